@@ -1,0 +1,12 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Backend } from './backend.ts';
+import { hostDevice } from './host.ts';
+
+/** Plain JavaScript: some thirty times slower than WASM, but it runs everywhere. */
+export const cpuBackend: Backend = {
+  name: 'cpu',
+  async start() {
+    await tf.setBackend('cpu');
+    return { device: hostDevice(), threads: 1 };
+  },
+};

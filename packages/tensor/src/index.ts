@@ -1,0 +1,12 @@
+/** The tensor engine: one tfjs for the whole project, on the fastest backend of this machine. */
+export * as tf from '@tensorflow/tfjs';
+export { listBackends, startBackend } from './backends/ladder.ts';
+export {
+  BackendUnavailableError,
+  backendNames,
+  UnknownBackendError,
+  type BackendDevice,
+  type BackendName,
+  type BackendReport,
+  type BackendRung,
+} from './backends/backend.ts';
