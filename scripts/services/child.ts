@@ -1,0 +1,93 @@
+/** Child processes that never outlive their launcher: each leads a process group, and a guardian watches. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stopGroup } from './process-group.ts';
+
+export interface ChildOptions {
+  readonly name: string;
+  readonly command: string;
+  readonly arguments: readonly string[];
+  /** Standard output and error are appended here. */
+  readonly logFile: string;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** What asks this program to end in good order. */
+  readonly stopSignal?: NodeJS.Signals;
+}
+
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** Settles when the process ends, with what ended it: `exit code 1`, `SIGKILL`. */
+  readonly ended: Promise<string>;
+  hasEnded(): boolean;
+  stop(graceMs?: number): Promise<void>;
+}
+
+let guardian: ChildProcess | undefined;
+
+/** The process that cleans up should this one be killed; started with the first child. */
+export function guardianPid(): number | undefined {
+  return guardian?.pid;
+}
+
+export async function startChild(options: ChildOptions): Promise<Child> {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = openSync(options.logFile, 'a');
+  const child = spawn(options.command, options.arguments, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    uid: options.uid,
+    gid: options.gid,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  await once(child, 'spawn');
+  const pid = child.pid!;
+  tellGuardian(`+${pid}`);
+
+  let over = false;
+  const ended = once(child, 'exit').then(([code, signal]: unknown[]) => {
+    over = true;
+    tellGuardian(`-${pid}`);
+    return signal === null ? `exit code ${String(code)}` : String(signal);
+  });
+  return {
+    name: options.name,
+    pid,
+    logFile: options.logFile,
+    ended,
+    hasEnded: () => over,
+    async stop(graceMs = 10_000) {
+      await stopGroup(pid, options.stopSignal ?? 'SIGTERM', graceMs);
+      await ended;
+    },
+  };
+}
+
+/** The end of a child's log, for an error message. */
+export function logTail(logFile: string, lines = 15): string {
+  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+function tellGuardian(line: string): void {
+  guardian ??= startGuardian();
+  guardian.stdin!.write(`${line}\n`);
+}
+
+function startGuardian(): ChildProcess {
+  const script = fileURLToPath(new URL('./guardian.ts', import.meta.url));
+  const started = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  started.unref();
+  // An open pipe would keep a finished launcher alive.
+  (started.stdin as unknown as { unref(): void }).unref();
+  started.stdin!.on('error', () => {});
+  return started;
+}
