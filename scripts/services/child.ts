@@ -1,8 +1,10 @@
 /** Child processes that never outlive their launcher: each leads a process group, and a guardian watches. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { stopGroup } from './process-group.ts';
 
@@ -30,7 +32,7 @@ export interface Child {
   stop(graceMs?: number): Promise<void>;
 }
 
-let guardian: ChildProcess | undefined;
+let guardian: ChildProcessByStdio<Writable, null, null> | undefined;
 
 /** The process that cleans up should this one be killed; started with the first child. */
 export function guardianPid(): number | undefined {
@@ -54,10 +56,12 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   tellGuardian(`+${pid}`);
 
   let over = false;
-  const ended = once(child, 'exit').then(([code, signal]: unknown[]) => {
-    over = true;
-    tellGuardian(`-${pid}`);
-    return signal === null ? `exit code ${String(code)}` : String(signal);
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      over = true;
+      tellGuardian(`-${pid}`);
+      resolve(signal ?? `exit code ${code}`);
+    });
   });
   return {
     name: options.name,
@@ -79,15 +83,14 @@ export function logTail(logFile: string, lines = 15): string {
 
 function tellGuardian(line: string): void {
   guardian ??= startGuardian();
-  guardian.stdin!.write(`${line}\n`);
+  guardian.stdin.write(`${line}\n`);
 }
 
-function startGuardian(): ChildProcess {
+function startGuardian(): ChildProcessByStdio<Writable, null, null> {
   const script = fileURLToPath(new URL('./guardian.ts', import.meta.url));
   const started = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   started.unref();
   // An open pipe would keep a finished launcher alive.
-  (started.stdin as unknown as { unref(): void }).unref();
-  started.stdin!.on('error', () => {});
+  if (started.stdin instanceof Socket) started.stdin.unref();
   return started;
 }

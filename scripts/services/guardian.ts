@@ -14,4 +14,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (line.startsWith('+')) groups.add(pid);
   else groups.delete(pid);
 }
-await Promise.all([...groups].reverse().map((pid) => stopGroup(pid, 'SIGTERM', 10_000)));
+await Promise.all([...groups].toReversed().map((pid) => stopGroup(pid, 'SIGTERM', 10_000)));
