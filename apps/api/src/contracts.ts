@@ -1,0 +1,39 @@
+/** All that the API promises. */
+import type { RouteContract } from './http/contract.ts';
+import * as artifacts from './resources/artifacts/contract.ts';
+import * as datasets from './resources/datasets/contract.ts';
+import * as estimates from './resources/estimates/contract.ts';
+import * as events from './resources/events/contract.ts';
+import * as kinds from './resources/kinds/contract.ts';
+import * as models from './resources/models/contract.ts';
+import * as objects from './resources/objects/contract.ts';
+import * as operations from './resources/operations/contract.ts';
+import * as runs from './resources/runs/contract.ts';
+import * as workers from './resources/workers/contract.ts';
+
+export const contracts: readonly RouteContract[] = [
+  models.listModels,
+  models.getModel,
+  models.listLayers,
+  models.registerModel,
+  models.putCheckpoint,
+  datasets.listDatasets,
+  datasets.getDataset,
+  kinds.listKinds,
+  kinds.getKind,
+  estimates.createEstimate,
+  runs.createRun,
+  runs.listRuns,
+  runs.getRun,
+  runs.createCancellation,
+  runs.createRetry,
+  runs.createDuplicate,
+  events.listRunEvents,
+  artifacts.listRunArtifacts,
+  artifacts.getArtifact,
+  objects.getObject,
+  workers.listWorkers,
+  operations.getHealth,
+  operations.getReadiness,
+  operations.getMetrics,
+];

@@ -1,0 +1,58 @@
+/** The events of a run as they come. */
+import { createEventSource } from 'eventsource-client';
+import { asProblem, ProblemError } from './client.ts';
+import type { RunEvent, RunStatus } from './generated/openapi.ts';
+
+export interface FollowOptions {
+  /** Only events of a greater sequence; 0 for all. */
+  readonly after?: number;
+  readonly signal?: AbortSignal;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+const finished: ReadonlySet<RunStatus> = new Set(['succeeded', 'failed', 'cancelled']);
+
+export const isFinished = (status: RunStatus): boolean => finished.has(status);
+
+/**
+ * Yields each event once and in order, through lost connections and restarts of the server, and ends after the
+ * event that finishes the run or when the signal aborts. Throws ProblemError when the server refuses.
+ */
+export async function* followRun(
+  baseUrl: string,
+  runId: string,
+  options: FollowOptions = {},
+): AsyncGenerator<RunEvent, void> {
+  const { after = 0, signal, fetch = globalThis.fetch } = options;
+  let refusal: ProblemError | undefined;
+  const source = createEventSource({
+    url: new URL(`runs/${runId}/events`, baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`),
+    initialLastEventId: after > 0 ? String(after) : undefined,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init as RequestInit);
+      // A server that is starting or overloaded is worth another try; one that refuses is not.
+      if (response.ok) return response;
+      const body: unknown = await response.json().catch(() => undefined);
+      const problem = new ProblemError(asProblem(body, response));
+      if (response.status < 500 && response.status !== 429) {
+        refusal = problem;
+        source.close();
+      }
+      throw problem;
+    },
+  });
+  const close = () => source.close();
+  signal?.addEventListener('abort', close, { once: true });
+  if (signal?.aborted) close();
+  try {
+    for await (const message of source) {
+      const event = JSON.parse(message.data) as RunEvent;
+      yield event;
+      if (event.type === 'status' && isFinished(event.data.status)) return;
+    }
+    if (refusal) throw refusal;
+  } finally {
+    signal?.removeEventListener('abort', close);
+    close();
+  }
+}

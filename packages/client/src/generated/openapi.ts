@@ -1,0 +1,1814 @@
+export interface paths {
+    "/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the registered models */
+        get: operations["listModels"];
+        put?: never;
+        /**
+         * Register a model
+         * @description The body is the manifest that `fovea model import` writes. The checkpoint that it names is uploaded before, by PUT /checkpoints/{sha256}. Registering the same manifest twice answers with the model that is there.
+         */
+        post: operations["registerModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a model */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{name}/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the layers of a model in the order of computation */
+        get: operations["listLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checkpoints/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload the weights of a model
+         * @description The body is the file, streamed; it is refused when its sha256 is not the one in the path.
+         */
+        put: operations["putCheckpoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the datasets */
+        get: operations["listDatasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a dataset */
+        get: operations["getDataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds of experiment */
+        get: operations["listKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kinds/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a kind of experiment with the schemas of its input and result */
+        get: operations["getKind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimate how long a run would take */
+        post: operations["createEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List runs */
+        get: operations["listRuns"];
+        put?: never;
+        /**
+         * Queue a run
+         * @description Answers 201 with a new run, or 200 with an earlier one: for a key that was used before, and, unless forced, for a run of the same hash that has succeeded or is on its way. Without a seed there is nothing to compare.
+         */
+        post: operations["createRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a run */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a run
+         * @description A queued run is cancelled at once, a running one within seconds.
+         */
+        post: operations["createCancellation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue a failed or cancelled run again
+         * @description It resumes from its last checkpoint, where it has one.
+         */
+        post: operations["createRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue a run like this one, with changes */
+        post: operations["createDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read or follow the events of a run
+         * @description With `Accept: text/event-stream`, server-sent events: `id` is the sequence, `event` the type and `data` the event as JSON. The stream ends after the event that finishes the run; `Last-Event-ID` resumes it without gap or repeat. Otherwise a list of the events that are there.
+         */
+        get: operations["listRunEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the artifacts of a run */
+        get: operations["listRunArtifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/artifacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an artifact with a signed address of its content */
+        get: operations["getArtifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/objects/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch stored content by a signed address
+         * @description The addresses come from artifacts, events and runs. They cannot be altered and expire. Ranges and conditional requests are answered. Only the filesystem store needs this; S3 signs addresses of its own.
+         */
+        get: operations["getObject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the workers of the last day, those at work first */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process lives */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether database, queue and object store answer */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements for Prometheus */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Artifact: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            runId: string;
+            name: string;
+            mediaType: string;
+            bytes: number;
+            /** @description Of the content */
+            sha256: string;
+            /** @description What made it */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Where the content can be fetched; signed, expires */
+            url: string;
+            /** @description The same, to be saved under its name */
+            downloadUrl: string;
+        };
+        ArtifactList: {
+            items: components["schemas"]["Artifact"][];
+        };
+        Dataset: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description sha256 over all that determines its images and labels */
+            digest: string;
+            kind: string;
+            description: string | null;
+            classes: string[];
+            /** @description Number of images by split */
+            splits: {
+                [key: string]: number;
+            };
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            createdAt: string;
+        };
+        DatasetList: {
+            items: components["schemas"]["Dataset"][];
+        };
+        DuplicateRequest: {
+            /**
+             * @description Changes: each value replaces the one of the same name in the original input
+             * @default {}
+             */
+            input?: {
+                [key: string]: unknown;
+            };
+            /** @description The seed of the original when absent */
+            seed?: number;
+            /** @description The priority of the original when absent */
+            priority?: number;
+            /** @description The title of the original when absent */
+            title?: string;
+            /**
+             * @description Run even if the same run has succeeded before
+             * @default false
+             */
+            force?: boolean;
+        };
+        Estimate: {
+            /** @description Expected time on a free worker, without waiting in the queue */
+            seconds: number;
+            steps: number;
+            stepsPerSecond: number;
+            /**
+             * @description What the speed was taken from: finished runs that are ever less alike, or a fixed calibration
+             * @enum {string}
+             */
+            basis: "same-input-size" | "same-model" | "other-models" | "calibration";
+            /** @description The basis in words, with the number of runs it rests on */
+            explanation: string;
+        };
+        EstimateRequest: {
+            /** @description Kind of experiment, such as feature-visualization */
+            kind: string;
+            /** @description As for a run */
+            input: {
+                [key: string]: unknown;
+            };
+        };
+        Health: {
+            /** @constant */
+            status: "ok";
+            codeVersion: string;
+            uptimeSeconds: number;
+        };
+        Kind: {
+            /** @description Kind of experiment, such as feature-visualization */
+            name: string;
+            title: string;
+            description: string;
+            /** @description Raised when the same input would give another result */
+            version: number;
+            /** @description JSON Schema (2020-12) of the input, with defaults, limits and help texts */
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description JSON Schema (2020-12) of the result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** @description Named partial inputs to start from */
+            presets: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        KindList: {
+            items: components["schemas"]["KindSummary"][];
+        };
+        KindSummary: {
+            /** @description Kind of experiment, such as feature-visualization */
+            name: string;
+            title: string;
+            description: string;
+            /** @description Raised when the same input would give another result */
+            version: number;
+        };
+        Layer: {
+            /** @description Name of the hook point, as in layer:channel */
+            name: string;
+            /** @description Position in the order of computation, from 0 */
+            ordinal: number;
+            /** @description What makes the value: conv, relu, concat, max_pool, logits, ... */
+            kind: string;
+            /** @description [height, width, channels] or [channels], at the nominal input size */
+            shape: number[];
+            channels: number;
+            /** @description Learned values between this hook point and the ones before it */
+            parameters: number;
+            receptiveField: components["schemas"]["ReceptiveField"] | null;
+        };
+        LayerList: {
+            items: components["schemas"]["Layer"][];
+        };
+        Model: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name under which a model is registered, such as inception_v3 */
+            name: string;
+            architecture: string;
+            /** @description sha256 over architecture, weights and preprocessing */
+            digest: string;
+            /** @description Number of learned values */
+            parameters: number;
+            layerCount: number;
+            preprocessing: components["schemas"]["Preprocessing"];
+            checkpoint: {
+                sha256: string;
+                bytes: number;
+                format: string;
+            };
+            source: string | null;
+            license: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Class names of the logits; empty where unknown */
+            classes: string[];
+            /** @description What the import checked, with its outcome */
+            selfTest: unknown;
+        };
+        ModelList: {
+            items: components["schemas"]["ModelSummary"][];
+        };
+        ModelManifest: {
+            [key: string]: unknown;
+        };
+        ModelSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name under which a model is registered, such as inception_v3 */
+            name: string;
+            architecture: string;
+            /** @description sha256 over architecture, weights and preprocessing */
+            digest: string;
+            /** @description Number of learned values */
+            parameters: number;
+            layerCount: number;
+            preprocessing: components["schemas"]["Preprocessing"];
+            checkpoint: {
+                sha256: string;
+                bytes: number;
+                format: string;
+            };
+            source: string | null;
+            license: string | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        Picture: {
+            step: number;
+            mediaType: string;
+            /** @description Signed, expires */
+            url: string;
+        };
+        Preprocessing: {
+            /** @description Nominal input height in pixels */
+            height: number;
+            /** @description Nominal input width in pixels */
+            width: number;
+            /** @enum {string} */
+            channelOrder: "rgb" | "bgr";
+            /** @description Factor applied to values in [0, 1] */
+            scale: number;
+            /** @description Subtracted after scaling, in the channel order of the network */
+            mean: [
+                number,
+                number,
+                number
+            ];
+            /** @description Divided by, in the channel order of the network */
+            std: [
+                number,
+                number,
+                number
+            ];
+        };
+        /** @description RFC 9457 problem details */
+        Problem: {
+            /** @description URI reference that identifies the kind of problem */
+            type: string;
+            /** @description The kind of problem in a few words */
+            title: string;
+            status: number;
+            /** @description What happened this time, and what would be right */
+            detail: string;
+            /** @description Stable identifier for programs, such as unknown_layer */
+            code: string;
+            /** @description Identifier of the request, as in the log of the server */
+            instance?: string;
+            /** @description One entry for each offending value */
+            errors?: {
+                /** @description JSON pointer to the offending value: /body/input/steps, /query/limit, /path/name */
+                pointer: string;
+                /** @description What is wrong with it and what would be right */
+                detail: string;
+                /** @description Nearest valid values, best first */
+                suggestions?: string[];
+            }[];
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ready" | "unavailable";
+            checks: {
+                database: {
+                    /** @enum {string} */
+                    status: "up" | "down";
+                    milliseconds: number;
+                    /** @description What was reached, or why not */
+                    detail: string;
+                };
+                queue: {
+                    /** @enum {string} */
+                    status: "up" | "down";
+                    milliseconds: number;
+                    /** @description What was reached, or why not */
+                    detail: string;
+                };
+                store: {
+                    /** @enum {string} */
+                    status: "up" | "down";
+                    milliseconds: number;
+                    /** @description What was reached, or why not */
+                    detail: string;
+                };
+            };
+        };
+        ReceptiveField: {
+            /** @description Side of the patch that one position sees, in input pixels */
+            size: number;
+            /** @description Distance between neighbouring positions, in input pixels */
+            stride: number;
+            /** @description Centre of position (0, 0), in input pixels */
+            offset: number;
+        };
+        Run: {
+            /** Format: uuid */
+            id: string;
+            title: string | null;
+            /** @description Kind of experiment, such as feature-visualization */
+            kind: string;
+            kindVersion: number;
+            status: components["schemas"]["RunStatus"];
+            /** @description Validated, with defaults filled in */
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description Name of the model */
+            model: string | null;
+            modelDigest: string | null;
+            seed: number;
+            priority: number;
+            step: number;
+            /** @description Steps that the run will take */
+            total: number;
+            loss: number | null;
+            stepsPerSecond: number | null;
+            /** @description 1 for the first */
+            attempt: number;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            /** @description Seconds spent running, over all attempts */
+            wallSeconds: number;
+            error: components["schemas"]["RunError"] | null;
+            /** @description Newest preview */
+            picture: components["schemas"]["Picture"] | null;
+            /** @description Of everything that determines the result */
+            hash: string;
+            datasetDigest: string | null;
+            codeVersion: string;
+            /** @description Tensor backend that computed it */
+            backend: string | null;
+            workerId: string | null;
+            /** @description The run that this one was duplicated from */
+            parentRunId: string | null;
+            cancelRequestedAt: string | null;
+            /** @description 1 for the next to start; null unless queued */
+            queuePosition: number | null;
+            /** @description By the result schema of the kind; null until the run has succeeded */
+            result: unknown;
+        };
+        RunError: {
+            /**
+             * @description Which side has to change something
+             * @enum {string}
+             */
+            fault: "input" | "model" | "platform";
+            code: string;
+            message: string;
+        };
+        RunEvent: {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "status";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                status: components["schemas"]["RunStatus"];
+                attempt?: number;
+                error?: components["schemas"]["RunError"];
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "progress";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                step: number;
+                total: number;
+                loss: number | null;
+                stepsPerSecond: number | null;
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "log";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** @enum {string} */
+                level: "info" | "warning";
+                message: string;
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "preview";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                step: number;
+                mediaType: string;
+                bytes: number;
+                /** @description Signed, expires */
+                url: string;
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "artifact";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                mediaType: string;
+                bytes: number;
+                /** @description Signed, expires */
+                url: string;
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "metric";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                name: string;
+                step: number;
+                value: number;
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "checkpoint";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                step: number;
+                bytes: number;
+            };
+        };
+        RunEventList: {
+            items: components["schemas"]["RunEvent"][];
+        };
+        RunPage: {
+            items: components["schemas"]["RunSummary"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+        };
+        RunRequest: {
+            /** @description Kind of experiment, such as feature-visualization */
+            kind: string;
+            /** @description By the input schema of the kind; defaults may be left out */
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description Drawn at random when absent */
+            seed?: number;
+            /**
+             * @description Higher starts earlier
+             * @default 0
+             */
+            priority?: number;
+            /** @description Free text to find the run by */
+            title?: string;
+            /**
+             * @description Run even if the same run has succeeded before
+             * @default false
+             */
+            force?: boolean;
+        };
+        /** @enum {string} */
+        RunStatus: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+        RunSummary: {
+            /** Format: uuid */
+            id: string;
+            title: string | null;
+            /** @description Kind of experiment, such as feature-visualization */
+            kind: string;
+            kindVersion: number;
+            status: components["schemas"]["RunStatus"];
+            /** @description Validated, with defaults filled in */
+            input: {
+                [key: string]: unknown;
+            };
+            /** @description Name of the model */
+            model: string | null;
+            modelDigest: string | null;
+            seed: number;
+            priority: number;
+            step: number;
+            /** @description Steps that the run will take */
+            total: number;
+            loss: number | null;
+            stepsPerSecond: number | null;
+            /** @description 1 for the first */
+            attempt: number;
+            /** Format: date-time */
+            createdAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+            /** @description Seconds spent running, over all attempts */
+            wallSeconds: number;
+            error: components["schemas"]["RunError"] | null;
+            /** @description Newest preview */
+            picture: components["schemas"]["Picture"] | null;
+        };
+        StoredCheckpoint: {
+            sha256: string;
+            bytes: number;
+        };
+        Worker: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            hostname: string;
+            /**
+             * @description lost: its heartbeat has failed to come, and its runs are given to others
+             * @enum {string}
+             */
+            status: "online" | "stopping" | "stopped" | "lost";
+            /** @description Tensor backend */
+            backend: string;
+            /** @description What it computes on */
+            device: {
+                name: string;
+                memoryBytes: number | null;
+            };
+            /** @description Runs that it executes side by side */
+            concurrency: number;
+            /** @description Share of its places that were at work since the heartbeat before, 0 to 1 */
+            busyShare: number;
+            /** @description What it executes now */
+            runs: string[];
+            codeVersion: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            heartbeatAt: string;
+            stoppedAt: string | null;
+        };
+        WorkerList: {
+            items: components["schemas"]["Worker"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Artifact = components['schemas']['Artifact'];
+export type ArtifactList = components['schemas']['ArtifactList'];
+export type Dataset = components['schemas']['Dataset'];
+export type DatasetList = components['schemas']['DatasetList'];
+export type DuplicateRequest = components['schemas']['DuplicateRequest'];
+export type Estimate = components['schemas']['Estimate'];
+export type EstimateRequest = components['schemas']['EstimateRequest'];
+export type Health = components['schemas']['Health'];
+export type Kind = components['schemas']['Kind'];
+export type KindList = components['schemas']['KindList'];
+export type KindSummary = components['schemas']['KindSummary'];
+export type Layer = components['schemas']['Layer'];
+export type LayerList = components['schemas']['LayerList'];
+export type Model = components['schemas']['Model'];
+export type ModelList = components['schemas']['ModelList'];
+export type ModelManifest = components['schemas']['ModelManifest'];
+export type ModelSummary = components['schemas']['ModelSummary'];
+export type Picture = components['schemas']['Picture'];
+export type Preprocessing = components['schemas']['Preprocessing'];
+export type Problem = components['schemas']['Problem'];
+export type Readiness = components['schemas']['Readiness'];
+export type ReceptiveField = components['schemas']['ReceptiveField'];
+export type Run = components['schemas']['Run'];
+export type RunError = components['schemas']['RunError'];
+export type RunEvent = components['schemas']['RunEvent'];
+export type RunEventList = components['schemas']['RunEventList'];
+export type RunPage = components['schemas']['RunPage'];
+export type RunRequest = components['schemas']['RunRequest'];
+export type RunStatus = components['schemas']['RunStatus'];
+export type RunSummary = components['schemas']['RunSummary'];
+export type StoredCheckpoint = components['schemas']['StoredCheckpoint'];
+export type Worker = components['schemas']['Worker'];
+export type WorkerList = components['schemas']['WorkerList'];
+export type $defs = Record<string, never>;
+export interface operations {
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelManifest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLayers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Was stored already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredCheckpoint"];
+                };
+            };
+            /** @description Stored */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sha256: string;
+                        bytes: number;
+                    };
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDatasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Kind of experiment, such as feature-visualization */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kind"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EstimateRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description May be given more than once */
+                status?: components["schemas"]["RunStatus"][];
+                /** @description Kind of experiment, such as feature-visualization */
+                kind?: string;
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model?: string;
+                /** @description Part of the title or objective, such as mixed4a:97 */
+                search?: string;
+                createdAfter?: string;
+                createdBefore?: string;
+                sort?: "createdAt" | "finishedAt" | "wallSeconds";
+                direction?: "asc" | "desc";
+                /** @description Items in a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body answers with the run that it made the first time */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDuplicate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body answers with the run that it made the first time */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicateRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunEvents: {
+        parameters: {
+            query?: {
+                /** @description Only events of a greater sequence */
+                after?: number;
+                /** @description For the list */
+                limit?: number;
+            };
+            header?: {
+                "last-event-id"?: number;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunEventList"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRunArtifacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getArtifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Artifact"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getObject: {
+        parameters: {
+            query: {
+                /** @description Seconds since 1970 */
+                expires: number;
+                signature: string;
+                mediaType?: string;
+                filename?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A range of the content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Default Response */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus text format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
