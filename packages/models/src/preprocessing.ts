@@ -3,6 +3,7 @@
  * network's channel order. A wrong value range is the commonest silent error of feature visualization, so
  * this is part of a model's digest.
  */
+import { tf } from '@fovea/tensor';
 import { z } from 'zod';
 
 const perChannel = z.tuple([z.number(), z.number(), z.number()]);
@@ -17,3 +18,12 @@ export const preprocessingSchema = z.object({
 });
 
 export type Preprocessing = z.infer<typeof preprocessingSchema>;
+
+/** RGB [batch, height, width, 3] in [0, 1] → what the network reads. Differentiable; does not resize. */
+export function preprocess(image: tf.Tensor4D, preprocessing: Preprocessing): tf.Tensor4D {
+  const { channelOrder, scale, mean, std } = preprocessing;
+  return tf.tidy(() => {
+    const ordered = channelOrder === 'rgb' ? image : image.reverse(-1);
+    return ordered.mul(scale).sub(tf.tensor1d(mean)).div<tf.Tensor4D>(tf.tensor1d(std));
+  });
+}

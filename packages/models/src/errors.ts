@@ -1,0 +1,80 @@
+/** Everything that can be wrong with a model or with what is asked of one. */
+import { closest } from './closest.ts';
+
+/** `code` is stable; `nearest` holds valid names like the one given, best first. */
+export class ModelError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+function didYouMean(nearest: readonly (string | number)[]): string {
+  return nearest.length > 0 ? ` Did you mean ${nearest.join(', ')}?` : '';
+}
+
+export class UnknownModelError extends ModelError {
+  readonly nearest: readonly string[];
+
+  constructor(name: string, known: readonly string[]) {
+    const nearest = closest(name, known);
+    super('UNKNOWN_MODEL', `No model is called "${name}".${didYouMean(nearest)}`);
+    this.nearest = nearest;
+  }
+}
+
+export class UnknownArchitectureError extends ModelError {
+  readonly nearest: readonly string[];
+
+  constructor(name: string, known: readonly string[]) {
+    const nearest = closest(name, known);
+    super(
+      'UNKNOWN_ARCHITECTURE',
+      `No architecture is called "${name}".${didYouMean(nearest)} Known: ${known.join(', ')}.`,
+    );
+    this.nearest = nearest;
+  }
+}
+
+export class UnknownVariantError extends ModelError {
+  readonly nearest: readonly string[];
+
+  constructor(architecture: string, name: string, known: readonly string[]) {
+    super('UNKNOWN_VARIANT', `${architecture} has no variant "${name}". It has ${known.join(', ')}.`);
+    this.nearest = closest(name, known);
+  }
+}
+
+export class UnknownLayerError extends ModelError {
+  readonly nearest: readonly string[];
+
+  constructor(model: string, name: string, known: readonly string[]) {
+    const nearest = closest(name, known);
+    super('UNKNOWN_LAYER', `${model} has no layer "${name}".${didYouMean(nearest)}`);
+    this.nearest = nearest;
+  }
+}
+
+export class UnknownChannelError extends ModelError {
+  readonly nearest: readonly string[];
+
+  constructor(layer: string, channel: number, channels: number) {
+    super(
+      'UNKNOWN_CHANNEL',
+      `Layer ${layer} has no channel ${channel}: its channels are 0 to ${channels - 1}.`,
+    );
+    this.nearest = [channel < 0 ? '0' : `${channels - 1}`];
+  }
+}
+
+export class InputTooSmallError extends ModelError {
+  constructor([height, width]: readonly [number, number], [windowY, windowX]: readonly [number, number]) {
+    super(
+      'INPUT_TOO_SMALL',
+      `A window of ${windowY}×${windowX} does not fit into ${height}×${width} positions: give the network a larger image.`,
+    );
+  }
+}
