@@ -1,7 +1,10 @@
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs';
+import { registerWasmKernels } from '../kernels/wasm/register-all.ts';
 import { BackendUnavailableError, type Backend } from './backend.ts';
 import { hostDevice } from './host.ts';
+
+registerWasmKernels();
 
 /** XNNPACK and tfjs's own kernels, compiled to WebAssembly with 128-bit SIMD. */
 export const wasmBackend: Backend = {

@@ -1,0 +1,12 @@
+import { registerBatchMatMul } from './batch-mat-mul.ts';
+import { registerConv2DBackprop } from './conv2d-backprop.ts';
+import { registerIdentity } from './identity.ts';
+import { registerUnsortedSegmentSum } from './unsorted-segment-sum.ts';
+
+/** Adds the kernels that WASM lacks and replaces those that are slow or wrong, before the backend starts. */
+export function registerWasmKernels(): void {
+  registerIdentity();
+  registerBatchMatMul();
+  registerConv2DBackprop();
+  registerUnsortedSegmentSum();
+}
