@@ -129,12 +129,21 @@ CREATE TABLE "Run" (
     "error" JSONB,
     "result" JSONB,
     "parentRunId" UUID,
-    "idempotencyKey" TEXT,
-    "idempotencyDigest" TEXT,
     "createdById" UUID NOT NULL,
     "teamId" UUID NOT NULL,
 
     CONSTRAINT "Run_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IdempotencyKey" (
+    "teamId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+    "runId" UUID NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "IdempotencyKey_pkey" PRIMARY KEY ("teamId","key")
 );
 
 -- CreateTable
@@ -248,7 +257,7 @@ CREATE INDEX "Run_workerId_idx" ON "Run"("workerId");
 CREATE INDEX "Run_parentRunId_idx" ON "Run"("parentRunId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Run_teamId_idempotencyKey_key" ON "Run"("teamId", "idempotencyKey");
+CREATE INDEX "IdempotencyKey_runId_idx" ON "IdempotencyKey"("runId");
 
 -- CreateIndex
 CREATE INDEX "Artifact_key_idx" ON "Artifact"("key");
@@ -288,6 +297,12 @@ ALTER TABLE "Run" ADD CONSTRAINT "Run_createdById_fkey" FOREIGN KEY ("createdByI
 
 -- AddForeignKey
 ALTER TABLE "Run" ADD CONSTRAINT "Run_teamId_fkey" FOREIGN KEY ("teamId") REFERENCES "Team"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "IdempotencyKey" ADD CONSTRAINT "IdempotencyKey_teamId_fkey" FOREIGN KEY ("teamId") REFERENCES "Team"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "IdempotencyKey" ADD CONSTRAINT "IdempotencyKey_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RunEvent" ADD CONSTRAINT "RunEvent_runId_fkey" FOREIGN KEY ("runId") REFERENCES "Run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
