@@ -1,6 +1,30 @@
 /** The half of a kind that browsers may import: no tensor engine below this file. */
 import type { z } from 'zod';
 
+/** What a check needs to know of a model: the API has it in its rows, the worker in its hooked model. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly hookPoints: readonly {
+    readonly name: string;
+    readonly channels: number;
+    /** Without batch: [height, width, channels] or [channels]. */
+    readonly shape: readonly number[];
+  }[];
+  /** Class names of the logits, where known. */
+  readonly classes?: readonly string[] | null;
+}
+
+/** One thing wrong with an input that only the model can tell. */
+export interface InputIssue {
+  readonly code: 'unknown_layer' | 'channel_out_of_range' | 'wrong_length' | 'unknown_class' | 'not_spatial';
+  /** Where in the input, as zod writes it. */
+  readonly path: readonly (string | number)[];
+  /** What was wrong, and what would be right. */
+  readonly message: string;
+  /** Valid values near the one given, nearest first. */
+  readonly nearest: readonly string[];
+}
+
 export interface KindSchema<Input = unknown, Result = unknown> {
   /** Stable identifier, kebab-case: `feature-visualization`. */
   readonly name: string;
@@ -14,6 +38,8 @@ export interface KindSchema<Input = unknown, Result = unknown> {
   steps(input: Input): number;
   /** Name of the model that the input reads, or null. */
   model(input: Input): string | null;
-  /** Named starting points for the form and the CLI. */
+  /** Checks a valid input against the model that it names; empty when all is right. */
+  check(input: Input, model: ModelInfo): readonly InputIssue[];
+  /** Named starting points for the form and the CLI, laid over the defaults. */
   readonly presets: Readonly<Record<string, Partial<Input>>>;
 }

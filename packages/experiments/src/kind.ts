@@ -29,7 +29,13 @@ export type RunEvent =
   | { type: 'progress'; step: number; total: number; loss: number | null }
   | { type: 'log'; level: 'info' | 'warning'; message: string }
   | { type: 'preview'; step: number; mediaType: string; bytes: Uint8Array }
-  | { type: 'artifact'; name: string; mediaType: string; bytes: Uint8Array; parameters: Record<string, unknown> }
+  | {
+      type: 'artifact';
+      name: string;
+      mediaType: string;
+      bytes: Uint8Array;
+      parameters: Record<string, unknown>;
+    }
   | { type: 'metric'; name: string; step: number; value: number }
   | { type: 'checkpoint'; step: number; bytes: Uint8Array };
 

@@ -1,0 +1,130 @@
+/** Checks an objective against a model before anything runs, and names what is near a wrong name. */
+import { distance } from 'fastest-levenshtein';
+import type { ObjectiveExpression, ObjectiveLeaf } from '@fovea/interp';
+import type { InputIssue, ModelInfo } from '../kind-schema.ts';
+
+type Path = readonly (string | number)[];
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly alpha: boolean;
+  readonly grayscale: boolean;
+}
+
+export function checkObjective(
+  objective: ObjectiveExpression,
+  picture: Picture,
+  model: ModelInfo,
+  path: Path = ['objective'],
+): InputIssue[] {
+  switch (objective.type) {
+    case 'constant':
+      return [];
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+      return [
+        ...checkObjective(objective.left, picture, model, [...path, 'left']),
+        ...checkObjective(objective.right, picture, model, [...path, 'right']),
+      ];
+    case 'scale':
+    case 'negate':
+      return checkObjective(objective.of, picture, model, [...path, 'of']);
+    case 'sum':
+    case 'mean':
+      return objective.of.flatMap((part, index) =>
+        checkObjective(part, picture, model, [...path, 'of', index]),
+      );
+    default:
+      return checkLeaf(objective, withPicture(model, picture), path);
+  }
+}
+
+/** The picture counts as one more layer, named `input`. */
+function withPicture(model: ModelInfo, picture: Picture): ModelInfo {
+  const channels = picture.alpha ? 4 : 3;
+  const input = { name: 'input', channels, shape: [picture.height, picture.width, channels] };
+  return { ...model, hookPoints: [...model.hookPoints, input] };
+}
+
+function checkLeaf(leaf: ObjectiveLeaf, model: ModelInfo, path: Path): InputIssue[] {
+  if (leaf.type === 'channelInterpolate')
+    return [
+      ...checkUnit(leaf.layer1, leaf.channel1, model, [...path, 'layer1']),
+      ...checkUnit(leaf.layer2, leaf.channel2, model, [...path, 'layer2']),
+    ];
+  if (!('layer' in leaf) || leaf.layer === undefined) return [];
+  const hookPoint = model.hookPoints.find(({ name }) => name === leaf.layer);
+  if (!hookPoint) return [unknownLayer(leaf.layer, model, [...path, 'layer'])];
+  if ('channel' in leaf) return checkUnit(leaf.layer, leaf.channel, model, [...path, 'channel']);
+  if ('vector' in leaf) return checkLength(leaf.vector.length, hookPoint, [...path, 'vector']);
+  if ('weights' in leaf) return checkLength(leaf.weights.length, hookPoint, [...path, 'weights']);
+  if ('tensor' in leaf) return checkTensor(leaf.tensor, hookPoint, [...path, 'tensor']);
+  if ('label' in leaf) return checkLabel(leaf.label, hookPoint, model, [...path, 'label']);
+  if (leaf.type === 'diversity' && hookPoint.shape.length !== 3)
+    return [notSpatial(hookPoint, [...path, 'layer'])];
+  return [];
+}
+
+function checkUnit(layer: string, channel: number, model: ModelInfo, path: Path): InputIssue[] {
+  const hookPoint = model.hookPoints.find(({ name }) => name === layer);
+  if (!hookPoint) return [unknownLayer(layer, model, path)];
+  if (channel < hookPoint.channels) return [];
+  const last = hookPoint.channels - 1;
+  const message = `${layer} of ${model.name} has channels 0 to ${last}; there is no channel ${channel}`;
+  return [{ code: 'channel_out_of_range', path, message, nearest: [String(last)] }];
+}
+
+function unknownLayer(layer: string, model: ModelInfo, path: Path): InputIssue {
+  const nearest = nearestNames(
+    layer,
+    model.hookPoints.map(({ name }) => name),
+  );
+  const message = `${model.name} has no layer "${layer}". Nearest: ${nearest.join(', ')}`;
+  return { code: 'unknown_layer', path, message, nearest };
+}
+
+function nearestNames(wanted: string, names: readonly string[]): string[] {
+  const far = (name: string) => distance(wanted.toLowerCase(), name.toLowerCase());
+  return names.toSorted((a, b) => far(a) - far(b)).slice(0, 3);
+}
+
+function checkLength(length: number, hookPoint: ModelInfo['hookPoints'][number], path: Path): InputIssue[] {
+  if (length === hookPoint.channels) return [];
+  const message = `${hookPoint.name} has ${hookPoint.channels} channels; ${length} numbers were given`;
+  return [{ code: 'wrong_length', path, message, nearest: [String(hookPoint.channels)] }];
+}
+
+function checkTensor(
+  tensor: readonly (readonly (readonly number[])[])[],
+  hookPoint: ModelInfo['hookPoints'][number],
+  path: Path,
+): InputIssue[] {
+  if (hookPoint.shape.length !== 3) return [notSpatial(hookPoint, path)];
+  const columns = new Set(tensor.map((row) => row.length));
+  const lengths = new Set(tensor.flatMap((row) => row.map((vector) => vector.length)));
+  if (columns.size === 1 && lengths.size === 1 && lengths.has(hookPoint.channels)) return [];
+  const message = `A tensor for ${hookPoint.name} needs rows of one length and ${hookPoint.channels} channels at each position`;
+  return [{ code: 'wrong_length', path, message, nearest: [String(hookPoint.channels)] }];
+}
+
+function notSpatial(hookPoint: ModelInfo['hookPoints'][number], path: Path): InputIssue {
+  const message = `${hookPoint.name} has no positions: its value is ${hookPoint.channels} numbers for each picture`;
+  return { code: 'not_spatial', path, message, nearest: [] };
+}
+
+function checkLabel(
+  label: string | number,
+  hookPoint: ModelInfo['hookPoints'][number],
+  model: ModelInfo,
+  path: Path,
+): InputIssue[] {
+  if (typeof label === 'number') return checkUnit(hookPoint.name, label, model, path);
+  const classes = model.classes ?? [];
+  if (classes.includes(label)) return [];
+  const nearest = nearestNames(label, classes);
+  const known = classes.length > 0 ? `Nearest: ${nearest.join(', ')}` : 'It names no classes: give an index';
+  return [
+    { code: 'unknown_class', path, message: `${model.name} has no class "${label}". ${known}`, nearest },
+  ];
+}

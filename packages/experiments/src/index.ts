@@ -1,0 +1,11 @@
+/** Every kind of experiment, with its run. */
+import type { Kind } from './kind.ts';
+
+export * from './schema.ts';
+export type { Kind, Provenance, RunContext, RunEvent } from './kind.ts';
+
+export const kinds: readonly Kind[] = [];
+
+export function findKind(name: string): Kind | undefined {
+  return kinds.find((kind) => kind.schema.name === name);
+}

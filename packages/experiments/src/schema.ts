@@ -1,0 +1,17 @@
+/** Every kind of experiment as browsers may know it: schemas, presets and checks, no tensor engine. */
+import { featureVisualizationSchema } from './feature-visualization/schema.ts';
+import type { KindSchema } from './kind-schema.ts';
+
+export type { InputIssue, KindSchema, ModelInfo } from './kind-schema.ts';
+export * from './feature-visualization/schema.ts';
+export {
+  formatObjective,
+  ObjectiveSyntaxError,
+  parseObjective,
+} from './feature-visualization/objective-shorthand.ts';
+
+export const kindSchemas: readonly KindSchema[] = [featureVisualizationSchema];
+
+export function findKindSchema(name: string): KindSchema | undefined {
+  return kindSchemas.find((schema) => schema.name === name);
+}
