@@ -55,7 +55,7 @@ function matrices(tensor: tf.Tensor, batchShape: number[]): tf.Tensor2D[] {
   const [rows, columns] = tensor.shape.slice(-2) as [number, number];
   const length = batchShape.reduce((product, size) => product * size, 1);
   if (batchSize(tensor) === 1) {
-    const one = tf.reshape(tensor, [rows, columns]) as tf.Tensor2D;
+    const one = tf.reshape<tf.Rank.R2>(tensor, [rows, columns]);
     return Array.from({ length }, () => one);
   }
   const full = tf.broadcastTo(tensor, [...batchShape, rows, columns]);

@@ -1,7 +1,7 @@
 /** WASM has no UnsortedSegmentSum, which is the gradient of gather. */
 import * as tf from '@tensorflow/tfjs';
 import { replaceKernel } from '../register.ts';
-import type { WasmBackend } from './heap.ts';
+import type { HeapValues, WasmBackend } from './heap.ts';
 
 export function registerUnsortedSegmentSum(): void {
   replaceKernel({
@@ -23,10 +23,8 @@ export function registerUnsortedSegmentSum(): void {
   });
 }
 
-type Values = ReturnType<WasmBackend['typedArrayFromHeap']>;
-
 /** Adds each row of x to the row of `sums` that its id names; ids outside it are dropped, as TensorFlow does. */
-function addRows(x: Values, ids: Values, sums: Values, segments: number): void {
+function addRows(x: HeapValues, ids: HeapValues, sums: HeapValues, segments: number): void {
   const width = sums.length / segments;
   for (let row = 0; row < ids.length; row++) {
     const id = ids[row]!;
