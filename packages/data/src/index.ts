@@ -1,0 +1,3 @@
+export type { ImageDataset, LabelledImage, Split } from './dataset.ts';
+export { proceduralImages } from './procedural/procedural-images.ts';
+export { randomFrom, type Random } from './procedural/random.ts';
