@@ -22,7 +22,9 @@ export async function registerAdmin(
   const adapter = new FastifyAdapter();
   adapter.setBasePath(basePath);
   createBullBoard({
-    queues: [new BullMQAdapter(queue.bull, { description: 'Delivery of run ids; the runs are in the database' })],
+    queues: [
+      new BullMQAdapter(queue.bull, { description: 'Delivery of run ids; the runs are in the database' }),
+    ],
     serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Fovea queue' } },
   });
@@ -39,7 +41,11 @@ async function guard(board: FastifyInstance, token: string | undefined): Promise
   if (token === undefined) {
     board.addHook('onRequest', async (request) => {
       if (isFromThisMachine(request)) return;
-      throw new RequestError(403, 'ADMIN_ONLY', 'Set FOVEA_ADMIN_TOKEN to reach this page from other machines');
+      throw new RequestError(
+        403,
+        'ADMIN_ONLY',
+        'Set FOVEA_ADMIN_TOKEN to reach this page from other machines',
+      );
     });
     return;
   }
@@ -47,7 +53,11 @@ async function guard(board: FastifyInstance, token: string | undefined): Promise
     authenticate: { realm: 'Fovea admin' },
     validate: async (name, password) => {
       if (name === 'admin' && isSameText(password, token)) return;
-      throw new RequestError(401, 'ADMIN_ONLY', 'The user is admin, the password the FOVEA_ADMIN_TOKEN of the server');
+      throw new RequestError(
+        401,
+        'ADMIN_ONLY',
+        'The user is admin, the password the FOVEA_ADMIN_TOKEN of the server',
+      );
     },
   });
   board.addHook('onRequest', board.basicAuth);

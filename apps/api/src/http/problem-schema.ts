@@ -10,7 +10,9 @@ export const problemErrorSchema = z.object({
 
 export const problemSchema = z
   .object({
-    type: z.string().describe('URI reference of the kind of problem: about:blank where title and code say it all'),
+    type: z
+      .string()
+      .describe('URI reference of the kind of problem: about:blank where title and code say it all'),
     title: z.string().describe('The kind of problem in a few words'),
     status: z.int().describe('The HTTP status'),
     detail: z.string().describe('What happened this time, and what would be right'),

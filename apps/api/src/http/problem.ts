@@ -88,7 +88,8 @@ function byStatus(error: FastifyError): Answer {
     const code = error instanceof SyntaxError ? 'BODY_MALFORMED' : codeOfStatus(status);
     return { status, code, detail: error.message };
   }
-  if (status === 503) return { status, code: 'UNAVAILABLE', detail: 'Not available now: try again in a moment' };
+  if (status === 503)
+    return { status, code: 'UNAVAILABLE', detail: 'Not available now: try again in a moment' };
   return {
     status: 500,
     code: 'INTERNAL',
@@ -96,6 +97,7 @@ function byStatus(error: FastifyError): Answer {
   };
 }
 
-const codeOfStatus = (status: number) => (STATUS_CODES[status] ?? 'ERROR').toUpperCase().replaceAll(/[^A-Z]+/g, '_');
+const codeOfStatus = (status: number) =>
+  (STATUS_CODES[status] ?? 'ERROR').toUpperCase().replaceAll(/[^A-Z]+/g, '_');
 
 const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0];

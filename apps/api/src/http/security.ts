@@ -21,7 +21,10 @@ export async function registerSecurity(app: FastifyInstance, options: SecurityOp
   const allowed = (origin: string) => origin === options.webOrigin || isLoopbackOrigin(origin);
 
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
     // The dashboard shows pictures from here, and its origin is another.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });

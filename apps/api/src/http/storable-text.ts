@@ -17,7 +17,9 @@ export function registerStorableText(app: FastifyInstance): void {
       if (path === undefined) continue;
       const detail = 'holds a NUL character or half of a surrogate pair, which no stored text can';
       const pointer = pointerOf(path);
-      throw new RequestError(400, 'TEXT_UNSTORABLE', `${pointer || part} ${detail}`, [{ in: part, pointer, detail }]);
+      throw new RequestError(400, 'TEXT_UNSTORABLE', `${pointer || part} ${detail}`, [
+        { in: part, pointer, detail },
+      ]);
     }
   });
 }
@@ -36,4 +38,5 @@ function findUnstorable(value: unknown): string[] | undefined {
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0');
 
 /** Not a stream: uploads pass as they are. */
-const isPlain = (value: object) => Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+const isPlain = (value: object) =>
+  Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));

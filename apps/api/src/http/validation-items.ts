@@ -6,7 +6,12 @@ import type { ProblemItem } from './problem-schema.ts';
 
 type Part = ProblemItem['in'];
 
-const partOf: Record<string, Part> = { body: 'body', querystring: 'query', params: 'path', headers: 'headers' };
+const partOf: Record<string, Part> = {
+  body: 'body',
+  querystring: 'query',
+  params: 'path',
+  headers: 'headers',
+};
 
 /** The part of an issue that fastify-type-provider-zod keeps. */
 interface Finding {
@@ -25,9 +30,12 @@ export function validationItems(error: FastifyError, request: FastifyRequest): P
 
 function itemsOf(finding: Finding, part: Part, schema: unknown): ProblemItem[] {
   const pointer = finding.instancePath === '/' ? '' : finding.instancePath;
-  if (finding.keyword !== 'unrecognized_keys') return [{ in: part, pointer, detail: finding.message ?? 'is not valid' }];
+  if (finding.keyword !== 'unrecognized_keys')
+    return [{ in: part, pointer, detail: finding.message ?? 'is not valid' }];
   const known = schema instanceof z.ZodObject && pointer === '' ? Object.keys(schema.shape) : [];
-  return (finding.params.keys as string[]).map((key) => unknownKey(part, `${pointer}/${escapePointer(key)}`, key, known));
+  return (finding.params.keys as string[]).map((key) =>
+    unknownKey(part, `${pointer}/${escapePointer(key)}`, key, known),
+  );
 }
 
 function unknownKey(part: Part, pointer: string, key: string, known: readonly string[]): ProblemItem {

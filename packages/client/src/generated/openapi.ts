@@ -171,7 +171,7 @@ export interface paths {
         put?: never;
         /**
          * Queue a run
-         * @description Answers 201 with a new run, or 200 with an earlier one: for a key that was used before, and, unless forced, for a run of the same hash that has succeeded or is on its way. Without a seed there is nothing to compare.
+         * @description Answers 201 with a new run, or 200 with an earlier one: for a key that was used before, and, unless forced, for a run of the same hash that has succeeded or is on its way.
          */
         post: operations["createRun"];
         delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the workers of the last day, those at work first */
+        /** List the workers, newest first */
         get: operations["listWorkers"];
         put?: never;
         post?: never;
@@ -627,20 +627,26 @@ export interface components {
         };
         /** @description RFC 9457 problem details */
         Problem: {
-            /** @description URI reference that identifies the kind of problem */
+            /** @description URI reference of the kind of problem: about:blank where title and code say it all */
             type: string;
             /** @description The kind of problem in a few words */
             title: string;
+            /** @description The HTTP status */
             status: number;
             /** @description What happened this time, and what would be right */
             detail: string;
-            /** @description Stable identifier for programs, such as unknown_layer */
+            /** @description Stable identifier for programs, such as INPUT_INVALID */
             code: string;
-            /** @description Identifier of the request, as in the log of the server */
-            instance?: string;
-            /** @description One entry for each offending value */
+            /** @description The request, by the identifier that the log of the server gives it */
+            instance: string;
+            /** @description One entry for each wrong value */
             errors?: {
-                /** @description JSON pointer to the offending value: /body/input/steps, /query/limit, /path/name */
+                /**
+                 * @description Part of the request that holds the value
+                 * @enum {string}
+                 */
+                in: "body" | "query" | "path" | "headers";
+                /** @description JSON pointer to the value within that part, such as /input/steps */
                 pointer: string;
                 /** @description What is wrong with it and what would be right */
                 detail: string;
@@ -726,19 +732,23 @@ export interface components {
             /** @description The run that this one was duplicated from */
             parentRunId: string | null;
             cancelRequestedAt: string | null;
-            /** @description 1 for the next to start; null unless queued */
+            /** @description Runs that go before this one: 0 for the next; null unless queued */
             queuePosition: number | null;
             /** @description By the result schema of the kind; null until the run has succeeded */
             result: unknown;
         };
         RunError: {
             /**
-             * @description Which side has to change something
+             * @description What has to change before a retry can succeed
              * @enum {string}
              */
             fault: "input" | "model" | "platform";
             code: string;
+            /** @description What happened and what a researcher can do about it */
             message: string;
+            details?: {
+                [key: string]: unknown;
+            };
         };
         RunEvent: {
             /** @description 1, 2, 3, ... within the run; the id in a stream */
@@ -749,8 +759,9 @@ export interface components {
             createdAt: string;
             data: {
                 status: components["schemas"]["RunStatus"];
-                attempt?: number;
-                error?: components["schemas"]["RunError"];
+                attempt: number;
+                workerId: string | null;
+                error: components["schemas"]["RunError"] | null;
             };
         } | {
             /** @description 1, 2, 3, ... within the run; the id in a stream */
@@ -799,8 +810,6 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             data: {
-                /** Format: uuid */
-                id: string;
                 name: string;
                 mediaType: string;
                 bytes: number;
@@ -846,7 +855,10 @@ export interface components {
             input: {
                 [key: string]: unknown;
             };
-            /** @description Drawn at random when absent */
+            /**
+             * @description Start of the random numbers: the same seed gives the same result
+             * @default 0
+             */
             seed?: number;
             /**
              * @description Higher starts earlier
@@ -922,8 +934,8 @@ export interface components {
             concurrency: number;
             /** @description Share of its places that were at work since the heartbeat before, 0 to 1 */
             busyShare: number;
-            /** @description What it executes now */
-            runs: string[];
+            /** @description Runs that it executes now */
+            runIds: string[];
             codeVersion: string;
             /** Format: date-time */
             startedAt: string;
@@ -1120,7 +1132,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
         responses: {
             /** @description Was stored already */
             200: {
@@ -1644,10 +1660,10 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Seconds since 1970 */
-                expires: number;
+                expires: string;
+                mediaType: string;
+                fileName?: string;
                 signature: string;
-                mediaType?: string;
-                filename?: string;
             };
             header?: never;
             path: {
@@ -1688,7 +1704,10 @@ export interface operations {
     };
     listWorkers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also those that stopped, or were lost over an hour ago */
+                includeGone?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

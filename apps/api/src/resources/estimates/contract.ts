@@ -3,7 +3,7 @@ import { json, problems, type RouteContract } from '../../http/contract.ts';
 import { kindName } from '../kinds/contract.ts';
 
 export const estimateRequestSchema = z
-  .object({ kind: kindName, input: json.describe('As for a run') })
+  .strictObject({ kind: kindName, input: json.describe('As for a run') })
   .meta({ id: 'EstimateRequest' });
 
 export const estimateSchema = z

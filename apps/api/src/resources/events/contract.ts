@@ -17,7 +17,12 @@ export const runEventSchema = z
   .discriminatedUnion('type', [
     eventOf(
       'status',
-      z.object({ status: runStatus, attempt: z.int().optional(), error: runErrorSchema.optional() }),
+      z.object({
+        status: runStatus,
+        attempt: z.int(),
+        workerId: z.uuid().nullable(),
+        error: runErrorSchema.nullable(),
+      }),
     ),
     eventOf(
       'progress',
@@ -30,10 +35,7 @@ export const runEventSchema = z
     ),
     eventOf('log', z.object({ level: z.enum(['info', 'warning']), message: z.string() })),
     eventOf('preview', z.object({ step: z.int(), mediaType: z.string(), bytes: z.int(), url })),
-    eventOf(
-      'artifact',
-      z.object({ id: z.uuid(), name: z.string(), mediaType: z.string(), bytes: z.int(), url }),
-    ),
+    eventOf('artifact', z.object({ name: z.string(), mediaType: z.string(), bytes: z.int(), url })),
     eventOf('metric', z.object({ name: z.string(), step: z.int(), value: z.number() })),
     eventOf('checkpoint', z.object({ step: z.int(), bytes: z.int() })),
   ])
@@ -51,7 +53,7 @@ export const listRunEvents = {
       'event as JSON. The stream ends after the event that finishes the run; `Last-Event-ID` resumes it without gap ' +
       'or repeat. Otherwise a list of the events that are there.',
     params: z.object({ id: z.uuid() }),
-    querystring: z.object({
+    querystring: z.strictObject({
       after: z.coerce.number().int().min(0).default(0).describe('Only events of a greater sequence'),
       limit: z.coerce.number().int().min(1).max(5000).default(1000).describe('For the list'),
     }),

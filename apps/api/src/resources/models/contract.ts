@@ -128,6 +128,7 @@ export const putCheckpoint = {
     summary: 'Upload the weights of a model',
     description: 'The body is the file, streamed; it is refused when its sha256 is not the one in the path.',
     params: z.object({ sha256 }),
+    body: z.any().meta({ type: 'string', format: 'binary' }),
     consumes: ['application/octet-stream'],
     response: {
       200: z

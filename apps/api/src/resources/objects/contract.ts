@@ -12,11 +12,11 @@ export const getObject = {
       'The addresses come from artifacts, events and runs. They cannot be altered and expire. Ranges and ' +
       'conditional requests are answered. Only the filesystem store needs this; S3 signs addresses of its own.',
     params: z.object({ key: z.string().max(200) }),
-    querystring: z.object({
-      expires: z.coerce.number().int().describe('Seconds since 1970'),
+    querystring: z.strictObject({
+      expires: z.string().max(20).describe('Seconds since 1970'),
+      mediaType: z.string().max(200),
+      fileName: z.string().max(300).optional(),
       signature: z.string().max(200),
-      mediaType: z.string().max(200).optional(),
-      filename: z.string().max(300).optional(),
     }),
     response: {
       200: raw('application/octet-stream', 'The content'),

@@ -17,9 +17,10 @@ export const runStatus = z
 
 export const runErrorSchema = z
   .object({
-    fault: z.enum(['input', 'model', 'platform']).describe('Which side has to change something'),
+    fault: z.enum(['input', 'model', 'platform']).describe('What has to change before a retry can succeed'),
     code: z.string(),
-    message: z.string(),
+    message: z.string().describe('What happened and what a researcher can do about it'),
+    details: json.optional(),
   })
   .meta({ id: 'RunError' });
 
@@ -62,21 +63,28 @@ export const runSchema = runSummary
     workerId: z.uuid().nullable(),
     parentRunId: z.uuid().nullable().describe('The run that this one was duplicated from'),
     cancelRequestedAt: timestamp.nullable(),
-    queuePosition: z.int().nullable().describe('1 for the next to start; null unless queued'),
+    queuePosition: z
+      .int()
+      .nullable()
+      .describe('Runs that go before this one: 0 for the next; null unless queued'),
     result: z.unknown().describe('By the result schema of the kind; null until the run has succeeded'),
   })
   .meta({ id: 'Run' });
 
 const title = z.string().max(200).describe('Free text to find the run by');
-const seed = z.int().min(0).max(2_147_483_647).describe('Drawn at random when absent');
+const seed = z
+  .int()
+  .min(0)
+  .max(2_147_483_647)
+  .describe('Start of the random numbers: the same seed gives the same result');
 const priority = z.int().min(-100).max(100).describe('Higher starts earlier');
 const force = z.boolean().default(false).describe('Run even if the same run has succeeded before');
 
 export const runRequestSchema = z
-  .object({
+  .strictObject({
     kind: kindName,
     input: json.describe('By the input schema of the kind; defaults may be left out'),
-    seed: seed.optional(),
+    seed: seed.default(0),
     priority: priority.default(0),
     title: title.optional(),
     force,
@@ -84,7 +92,7 @@ export const runRequestSchema = z
   .meta({ id: 'RunRequest' });
 
 export const duplicateRequestSchema = z
-  .object({
+  .strictObject({
     input: json
       .default({})
       .describe('Changes: each value replaces the one of the same name in the original input'),
@@ -95,7 +103,7 @@ export const duplicateRequestSchema = z
   })
   .meta({ id: 'DuplicateRequest' });
 
-export const runQuerySchema = z.object({
+export const runQuerySchema = z.strictObject({
   status: z
     .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(runStatus).max(5))
     .optional()
@@ -114,6 +122,8 @@ export const runQuerySchema = z.object({
   direction: z.enum(['asc', 'desc']).default('desc'),
   ...pageQuery,
 });
+
+export type RunQuery = z.infer<typeof runQuerySchema>;
 
 const tags = ['runs'];
 const params = z.object({ id: z.uuid() });
@@ -135,7 +145,7 @@ export const createRun = {
     summary: 'Queue a run',
     description:
       'Answers 201 with a new run, or 200 with an earlier one: for a key that was used before, and, unless forced, ' +
-      'for a run of the same hash that has succeeded or is on its way. Without a seed there is nothing to compare.',
+      'for a run of the same hash that has succeeded or is on its way.',
     headers: idempotencyKey,
     body: runRequestSchema,
     response: { 200: runSchema, 201: runSchema, ...problems },

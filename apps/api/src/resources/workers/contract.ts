@@ -15,7 +15,7 @@ export const workerSchema = z
     busyShare: z
       .number()
       .describe('Share of its places that were at work since the heartbeat before, 0 to 1'),
-    runs: z.array(z.uuid()).describe('What it executes now'),
+    runIds: z.array(z.uuid()).describe('Runs that it executes now'),
     codeVersion: z.string(),
     startedAt: timestamp,
     heartbeatAt: timestamp,
@@ -29,7 +29,13 @@ export const listWorkers = {
   schema: {
     operationId: 'listWorkers',
     tags: ['workers'],
-    summary: 'List the workers of the last day, those at work first',
+    summary: 'List the workers, newest first',
+    querystring: z.strictObject({
+      includeGone: z
+        .stringbool()
+        .default(false)
+        .describe('Also those that stopped, or were lost over an hour ago'),
+    }),
     response: { 200: z.object({ items: z.array(workerSchema) }).meta({ id: 'WorkerList' }), ...problems },
   },
 } as const satisfies RouteContract;
