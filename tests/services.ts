@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startPostgres } from '../scripts/services/postgres.ts';
+import { ensureDatabase, startPostgres } from '../scripts/services/postgres.ts';
 import { startRedis } from '../scripts/services/redis.ts';
 import { removeDataFolder } from '../scripts/services/unprivileged.ts';
 
@@ -20,6 +20,7 @@ export async function setup(): Promise<() => Promise<void>> {
       database: 'fovea_test',
       durable: false,
     });
+    await ensureDatabase(postgres.url);
     process.env.DATABASE_URL = postgres.url;
     stops.push(async () => {
       await postgres.child.stop();

@@ -34,9 +34,18 @@ export interface Child {
 
 let guardian: ChildProcessByStdio<Writable, null, null> | undefined;
 
-/** The process that cleans up should this one be killed; started with the first child. */
-export function guardianPid(): number | undefined {
-  return guardian?.pid;
+/** The process that cleans up should this one be killed. */
+export function guardianPid(): number {
+  guardian ??= startGuardian();
+  return guardian.pid!;
+}
+
+/** Has the guardian stop whatever still runs, and waits until it is done. */
+export async function dismissGuardian(): Promise<void> {
+  if (guardian === undefined || guardian.exitCode !== null || guardian.signalCode !== null) return;
+  guardian.ref();
+  guardian.stdin.end();
+  await once(guardian, 'exit');
 }
 
 export async function startChild(options: ChildOptions): Promise<Child> {
@@ -92,5 +101,6 @@ function startGuardian(): ChildProcessByStdio<Writable, null, null> {
   started.unref();
   // An open pipe would keep a finished launcher alive.
   if (started.stdin instanceof Socket) started.stdin.unref();
+  started.stdin.on('error', () => {}); // A guardian that is gone costs the clean-up, not the work.
   return started;
 }

@@ -17,7 +17,7 @@ export interface PostgresOptions {
   /** Made and initialised at the first start, kept afterwards. */
   readonly dataFolder: string;
   readonly logFile: string;
-  /** Created where it does not exist. */
+  /** Named in the address; `ensureDatabase` makes it. */
   readonly database: string;
   /** Off for tests, whose data may be lost with the machine. */
   readonly durable: boolean;
@@ -60,13 +60,15 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
   });
   const server = `postgresql://${user}:${password}@127.0.0.1:${port}`;
   await waitUntil(child, () => accepts(`${server}/postgres`));
-  await createDatabase(`${server}/postgres`, options.database);
   return { url: `${server}/${options.database}`, child };
 }
 
 /** Creates the database that the URL names, where the server lacks it. */
-async function createDatabase(serverUrl: string, name: string): Promise<void> {
-  const client = new Client({ connectionString: serverUrl });
+export async function ensureDatabase(url: string): Promise<void> {
+  const maintenance = new URL(url);
+  const name = decodeURIComponent(maintenance.pathname.slice(1));
+  maintenance.pathname = '/postgres';
+  const client = new Client({ connectionString: maintenance.href });
   await client.connect();
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
