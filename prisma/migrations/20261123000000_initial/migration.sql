@@ -48,6 +48,7 @@ CREATE TABLE "Model" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "architecture" TEXT NOT NULL,
+    "variant" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
     "preprocessing" JSONB NOT NULL,
     "parameters" INTEGER NOT NULL,

@@ -1,0 +1,69 @@
+import { findKindSchema, kindSchemas, type KindSchema, type ModelInfo } from '@fovea/experiments/schema';
+import type { Database, Queryable } from '../database.ts';
+import { PlatformError } from '../errors.ts';
+import { nearestNames } from '../nearest-names.ts';
+import { findModel, type ModelWithLayers } from '../registry/models.ts';
+import type { RunRequest } from './create.ts';
+
+export interface ValidRequest {
+  readonly kind: KindSchema;
+  /** With defaults filled in. */
+  readonly input: unknown;
+  readonly model: ModelWithLayers | null;
+}
+
+/** One thing wrong with a request; `path` points into the input. */
+export interface RequestIssue {
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly message: string;
+  readonly nearest?: readonly string[];
+}
+
+/** Throws KIND_UNKNOWN, MODEL_NOT_FOUND, or INPUT_INVALID, whose details list every issue. */
+export async function validateRequest(
+  db: Database,
+  request: Pick<RunRequest, 'kind' | 'input'>,
+): Promise<ValidRequest> {
+  const kind = requireKind(request.kind);
+  const parsed = kind.input.safeParse(request.input);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, code, message }) => ({
+      path: path.map((part) => (typeof part === 'number' ? part : String(part))),
+      code,
+      message,
+    }));
+    throw inputInvalid(kind, issues);
+  }
+  const input = parsed.data;
+  const model = await requireModel(db, kind.model(input));
+  const issues = model ? kind.check(input, modelInfo(model)) : [];
+  if (issues.length > 0) throw inputInvalid(kind, issues);
+  return { kind, input, model };
+}
+
+function requireKind(name: string): KindSchema {
+  const kind = findKindSchema(name);
+  if (kind) return kind;
+  const known = kindSchemas.map((schema) => schema.name);
+  throw new PlatformError(
+    'KIND_UNKNOWN',
+    `No kind of experiment is called ${JSON.stringify(name)}; there are ${known.join(', ')}`,
+    { nearest: nearestNames(name, known) },
+  );
+}
+
+async function requireModel(db: Queryable, name: string | null): Promise<ModelWithLayers | null> {
+  return name === null ? null : findModel(db, name);
+}
+
+const modelInfo = ({ name, layers, classes }: ModelWithLayers): ModelInfo => ({
+  name,
+  hookPoints: layers,
+  classes: classes.length > 0 ? classes : null,
+});
+
+function inputInvalid(kind: KindSchema, issues: readonly RequestIssue[]): PlatformError {
+  const summary = issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`).join('; ');
+  return new PlatformError('INPUT_INVALID', `The input of ${kind.name} is wrong. ${summary}`, { issues });
+}
