@@ -5,8 +5,8 @@ import { closest } from './closest.ts';
 export class ModelError extends Error {
   readonly code: string;
 
-  constructor(code: string, message: string) {
-    super(message);
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = new.target.name;
     this.code = code;
   }
@@ -75,6 +75,52 @@ export class InputTooSmallError extends ModelError {
     super(
       'INPUT_TOO_SMALL',
       `A window of ${windowY}×${windowX} does not fit into ${height}×${width} positions: give the network a larger image.`,
+    );
+  }
+}
+
+export class MalformedManifestError extends ModelError {
+  constructor(path: string, fault: string, options?: ErrorOptions) {
+    super(
+      'MALFORMED_MANIFEST',
+      `${path} is not a model manifest: ${fault}. Import the model again.`,
+      options,
+    );
+  }
+}
+
+export class InvalidModelNameError extends ModelError {
+  constructor(name: string, fault: string) {
+    super('INVALID_MODEL_NAME', `"${name}" cannot name a model: ${fault}.`);
+  }
+}
+
+export class ModelExistsError extends ModelError {
+  constructor(name: string) {
+    super(
+      'MODEL_EXISTS',
+      `Another model is already called "${name}". Remove it first, or import under another name.`,
+    );
+  }
+}
+
+export class ShippedModelError extends ModelError {
+  constructor(name: string) {
+    super('SHIPPED_MODEL', `"${name}" comes with Fovea and cannot be replaced or removed.`);
+  }
+}
+
+export class ClassCountError extends ModelError {
+  constructor(given: number, channels: number) {
+    super('CLASS_COUNT', `${given} class names were given for ${channels} logits.`);
+  }
+}
+
+export class NonFiniteActivationsError extends ModelError {
+  constructor(layer: string) {
+    super(
+      'NON_FINITE_ACTIVATIONS',
+      `Layer ${layer} computes NaN or infinite values from ordinary images: the weights are damaged, or the preprocessing is wrong.`,
     );
   }
 }

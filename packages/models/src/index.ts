@@ -1,9 +1,27 @@
 export type { Architecture, Variant } from './architecture.ts';
 export * from './blocks.ts';
+export * from './checkpoint-errors.ts';
+export type { Checkpoint } from './checkpoint.ts';
 export * from './errors.ts';
 export { hook, type Node, type TensorSpec, type Weights } from './graph.ts';
 export type * from './hooked-model.ts';
+export { describeModel, importModel, type ImportOptions } from './import-model.ts';
 export { architectures, findArchitecture, findVariant } from './known-architectures.ts';
+export { hookPointSchema, manifestSchema, modelDigest, readManifest, writeManifest } from './manifest.ts';
+export type { Manifest } from './manifest.ts';
+export { hookedModel, loadModel, requireChannel } from './model.ts';
 export { networkOf, runNetwork, type Network } from './network.ts';
 export { defaultNonlinearities } from './nonlinearities.ts';
 export { preprocess, preprocessingSchema, type Preprocessing } from './preprocessing.ts';
+export {
+  findModel,
+  foveaHome,
+  listModels,
+  loadRegisteredModel,
+  register,
+  removeModel,
+  type RegisteredModel,
+} from './registry.ts';
+export { encodeSafetensors, openSafetensors, writeSafetensors, type NamedTensor } from './safetensors.ts';
+export { selfTest } from './self-test.ts';
+export { disposeWeights, readWeights, toCheckpoint, toEngine } from './weights.ts';

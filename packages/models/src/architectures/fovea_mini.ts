@@ -89,7 +89,7 @@ export const foveaMini: Architecture = {
   variants: [
     {
       name: 'procedural',
-      description: "Trained by this project on its procedural images, 64 × 64; [0, 1] becomes [-2, 2]",
+      description: 'Trained by this project on its procedural images, 64 × 64; [0, 1] becomes [-2, 2]',
       preprocessing: {
         height: 64,
         width: 64,

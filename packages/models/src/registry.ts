@@ -1,0 +1,135 @@
+/**
+ * The models of this machine: those that ship with Fovea, and those that were imported into
+ * `<home>/models/<name>/{model.json, weights.safetensors}`. A model appears there whole or not at all.
+ */
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ModelExistsError, ShippedModelError, UnknownModelError } from './errors.ts';
+import type { HookedModel } from './hooked-model.ts';
+import { modelNameSchema, readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { loadModel } from './model.ts';
+
+const shippedFolder = fileURLToPath(new URL('../checkpoints/', import.meta.url));
+
+export interface RegisteredModel {
+  readonly manifest: Manifest;
+  readonly weightsPath: string;
+  /** Comes with Fovea: it can be neither replaced nor removed. */
+  readonly shipped: boolean;
+}
+
+/** Where this machine keeps its state: FOVEA_HOME, or `.fovea` at the root of the repository. */
+export function foveaHome(): string {
+  return resolve(process.env.FOVEA_HOME || fileURLToPath(new URL('../../../.fovea', import.meta.url)));
+}
+
+/** Shipped models first, then imported ones by name. */
+export async function listModels(home = foveaHome()): Promise<RegisteredModel[]> {
+  const [shipped, imported] = await Promise.all([shippedNames(), importedNames(home)]);
+  return Promise.all([...shipped.map(readShipped), ...imported.map((name) => readImported(home, name))]);
+}
+
+/** @throws UnknownModelError, MalformedManifestError */
+export async function findModel(name: string, home = foveaHome()): Promise<RegisteredModel> {
+  const [shipped, imported] = await Promise.all([shippedNames(), importedNames(home)]);
+  if (shipped.includes(name)) return readShipped(name);
+  if (imported.includes(name)) return readImported(home, name);
+  throw new UnknownModelError(name, [...shipped, ...imported]);
+}
+
+/** @throws UnknownModelError, CorruptCheckpointError */
+export async function loadRegisteredModel(name: string, home = foveaHome()): Promise<HookedModel> {
+  const { manifest, weightsPath } = await findModel(name, home);
+  return loadModel(manifest, weightsPath);
+}
+
+/**
+ * Copies the weights and writes the manifest. Registering the same model again replaces its manifest.
+ * @throws ModelExistsError, ShippedModelError
+ */
+export async function register(
+  manifest: Manifest,
+  weights: string,
+  home = foveaHome(),
+): Promise<RegisteredModel> {
+  const { name } = manifest;
+  if ((await shippedNames()).includes(name)) throw new ShippedModelError(name);
+  if ((await importedNames(home)).includes(name)) {
+    const present = await readImported(home, name);
+    if (present.manifest.digest !== manifest.digest) throw new ModelExistsError(name);
+    await writeManifest(join(folderOf(home, name), 'model.json'), manifest);
+    return { ...present, manifest };
+  }
+  const staging = join(home, 'models', `.${name}.${randomUUID()}`);
+  try {
+    await mkdir(staging, { recursive: true });
+    await copyDurably(weights, join(staging, 'weights.safetensors'));
+    await writeManifest(join(staging, 'model.json'), manifest);
+    await rename(staging, folderOf(home, name));
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    throw error;
+  }
+  return readImported(home, name);
+}
+
+/** @throws UnknownModelError, ShippedModelError */
+export async function removeModel(name: string, home = foveaHome()): Promise<void> {
+  const [shipped, imported] = await Promise.all([shippedNames(), importedNames(home)]);
+  if (shipped.includes(name)) throw new ShippedModelError(name);
+  if (!imported.includes(name)) throw new UnknownModelError(name, [...shipped, ...imported]);
+  await rm(folderOf(home, name), { recursive: true });
+}
+
+async function readShipped(name: string): Promise<RegisteredModel> {
+  return {
+    manifest: await readManifest(join(shippedFolder, `${name}.json`)),
+    weightsPath: join(shippedFolder, `${name}.safetensors`),
+    shipped: true,
+  };
+}
+
+async function readImported(home: string, name: string): Promise<RegisteredModel> {
+  const folder = folderOf(home, name);
+  return {
+    manifest: await readManifest(join(folder, 'model.json')),
+    weightsPath: join(folder, 'weights.safetensors'),
+    shipped: false,
+  };
+}
+
+function folderOf(home: string, name: string): string {
+  return join(home, 'models', name);
+}
+
+async function shippedNames(): Promise<string[]> {
+  const files = await entriesOf(shippedFolder);
+  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+}
+
+/** Folders that are being written begin with a dot, which no model's name does. */
+async function importedNames(home: string): Promise<string[]> {
+  const folders = await entriesOf(join(home, 'models'));
+  return folders.filter((folder) => modelNameSchema.safeParse(folder).success).sort();
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function copyDurably(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  const file = await open(to, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,147 @@
+/** Feeds a model images and looks for the silent errors: wrong value range, dead channels, NaN. */
+import { tf } from '@fovea/tensor';
+import { NonFiniteActivationsError } from './errors.ts';
+import type { HookedModel, HookPoint } from './hooked-model.ts';
+import { probeImages } from './probe-images.ts';
+import type { SelfTest } from './self-test-result.ts';
+
+const probes = 8;
+
+/** Above this share of channels that never act, a layer is worth a warning. */
+const tolerableDeadShare = 0.5;
+
+/** Below this share of first-layer channels that change sign, the layer sees little but its own biases. */
+const leastReactingShare = 0.5;
+
+/** Mean probability of the likeliest class on images of no class, above which the logits are saturated. */
+const saturatedProbability = 0.99;
+
+interface LayerStatistics {
+  readonly point: HookPoint;
+  readonly mean: number;
+  /** Per channel, over all images and positions. */
+  readonly channelMin: readonly number[];
+  readonly channelMax: readonly number[];
+}
+
+/**
+ * Runs the model on `images` ([batch, height, width, 3] in [0, 1]), by default procedural ones.
+ * @throws NonFiniteActivationsError
+ */
+export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promise<SelfTest> {
+  const { height, width } = model.preprocessing;
+  const seen = images?.clone() ?? probeImages(probes, height, width);
+  const input = model.preprocess(seen);
+  try {
+    const layers = await layerStatistics(model, input);
+    return {
+      images: input.shape[0],
+      input: await valueStatistics(input),
+      layers: layers.map(summary),
+      warnings: [
+        ...inputWarnings(layers),
+        ...deadLayerWarnings(layers),
+        ...(await logitWarnings(model, input)),
+      ],
+    };
+  } finally {
+    tf.dispose([seen, input]);
+  }
+}
+
+/** One image at a time: a large network then needs the memory of one. */
+async function layerStatistics(model: HookedModel, input: tf.Tensor4D): Promise<LayerStatistics[]> {
+  const perImage: number[][][][] = [];
+  for (let index = 0; index < input.shape[0]; index++) {
+    const extremes = tf.tidy(() => channelExtremes(model, input.slice(index, 1)));
+    perImage.push(await Promise.all(extremes.map((tensor) => tensor.array())));
+    tf.dispose(extremes);
+  }
+  return model.hookPoints.map((point, layer) => {
+    const [mins, maxes, means] = [0, 1, 2].map((row) => perImage.map((image) => image[layer]![row]!));
+    const statistics = {
+      point,
+      mean: average(means!.map(average)),
+      channelMin: mins!.reduce((a, b) => a.map((value, channel) => Math.min(value, b[channel]!))),
+      channelMax: maxes!.reduce((a, b) => a.map((value, channel) => Math.max(value, b[channel]!))),
+    };
+    if (!Number.isFinite(statistics.mean)) throw new NonFiniteActivationsError(point.name);
+    return statistics;
+  });
+}
+
+/** Per hook point [3, channels]: minimum, maximum and mean over positions. */
+function channelExtremes(model: HookedModel, image: tf.Tensor4D): tf.Tensor2D[] {
+  const values = model.run(image, { until: model.hookPoints.map(({ name }) => name) });
+  return model.hookPoints.map(({ name, channels }) => {
+    const positions = values[name]!.reshape([-1, channels]);
+    return tf.stack([positions.min(0), positions.max(0), positions.mean(0)]) as tf.Tensor2D;
+  });
+}
+
+function summary({ point, mean, channelMax }: LayerStatistics): SelfTest['layers'][number] {
+  return {
+    name: point.name,
+    mean,
+    max: Math.max(...channelMax),
+    ...(point.kind === 'relu' && { deadChannels: deadChannels(channelMax) }),
+  };
+}
+
+function deadChannels(channelMax: readonly number[]): number {
+  return channelMax.filter((max) => max <= 0).length;
+}
+
+function deadLayerWarnings(layers: readonly LayerStatistics[]): string[] {
+  return layers
+    .filter(({ point }) => point.kind === 'relu')
+    .filter(({ channelMax }) => deadChannels(channelMax) > tolerableDeadShare * channelMax.length)
+    .map(
+      ({ point, channelMax }) =>
+        `${deadChannels(channelMax)} of ${channelMax.length} channels of ${point.name} never act on the test images`,
+    );
+}
+
+/** Too small a range: the first layer's biases decide the sign of most channels, whatever the image. */
+function inputWarnings(layers: readonly LayerStatistics[]): string[] {
+  const first = layers.find(({ point }) => point.kind === 'conv');
+  if (!first) return [];
+  const { point, channelMin, channelMax } = first;
+  const reacting = channelMin.filter((min, channel) => min < 0 && channelMax[channel]! > 0).length;
+  if (reacting >= leastReactingShare * point.channels) return [];
+  return [
+    `Only ${reacting} of ${point.channels} channels of ${point.name} change sign with the image: ` +
+      'the value range of the preprocessing is probably too small',
+  ];
+}
+
+/** Too large a range: one class is certain whatever the image. */
+async function logitWarnings(model: HookedModel, input: tf.Tensor4D): Promise<string[]> {
+  const logits = model.hookPoints.find(({ kind }) => kind === 'logits');
+  if (!logits) return [];
+  const likeliest = tf.tidy(() => {
+    const values = model.run(input, { until: [logits.name] })[logits.name] as tf.Tensor2D;
+    return values.softmax().max(-1);
+  });
+  const probability = average([...(await likeliest.data())]);
+  likeliest.dispose();
+  if (probability <= saturatedProbability) return [];
+  return [
+    `The likeliest class has a probability of ${probability.toFixed(4)} on the test images: ` +
+      'the value range of the preprocessing is probably too large',
+  ];
+}
+
+async function valueStatistics(values: tf.Tensor): Promise<SelfTest['input']> {
+  const statistics = tf.tidy(() => {
+    const { mean, variance } = tf.moments(values);
+    return tf.stack([values.min(), values.max(), mean, variance.sqrt()]);
+  });
+  const [min, max, mean, std] = await statistics.data();
+  statistics.dispose();
+  return { min: min!, max: max!, mean: mean!, std: std! };
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
