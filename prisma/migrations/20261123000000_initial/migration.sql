@@ -1,3 +1,6 @@
+-- Finds parts of words through an index.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
 -- CreateSchema
 CREATE SCHEMA IF NOT EXISTS "public";
 
@@ -107,6 +110,7 @@ CREATE TABLE "Run" (
     "seed" INTEGER NOT NULL,
     "codeVersion" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
+    "searchText" TEXT NOT NULL,
     "status" "RunStatus" NOT NULL DEFAULT 'queued',
     "priority" INTEGER NOT NULL DEFAULT 0,
     "step" INTEGER NOT NULL DEFAULT 0,
@@ -240,7 +244,16 @@ CREATE INDEX "Run_teamId_kind_id_idx" ON "Run"("teamId", "kind", "id" DESC);
 CREATE INDEX "Run_teamId_modelName_id_idx" ON "Run"("teamId", "modelName", "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "Run_teamId_finishedAt_id_idx" ON "Run"("teamId", "finishedAt", "id");
+
+-- CreateIndex
+CREATE INDEX "Run_teamId_wallSeconds_id_idx" ON "Run"("teamId", "wallSeconds", "id");
+
+-- CreateIndex
 CREATE INDEX "Run_teamId_hash_status_idx" ON "Run"("teamId", "hash", "status");
+
+-- CreateIndex
+CREATE INDEX "Run_searchText_idx" ON "Run" USING GIN ("searchText" gin_trgm_ops);
 
 -- CreateIndex
 CREATE INDEX "Run_status_priority_queuedAt_id_idx" ON "Run"("status", "priority" DESC, "queuedAt", "id");

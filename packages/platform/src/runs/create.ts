@@ -4,6 +4,7 @@ import { PlatformError } from '../errors.ts';
 import { offerRun, type RunQueue } from '../queue.ts';
 import { appendEvents } from './event-log.ts';
 import { digestOf, hashRun } from './run-hash.ts';
+import { searchText } from './search-text.ts';
 import { validateRequest, type ValidRequest } from './validate.ts';
 
 export interface RunRequest {
@@ -86,6 +87,7 @@ function rowOf(request: RunRequest, valid: ValidRequest, context: RequestContext
     total: kind.steps(input),
     modelId: model?.id ?? null,
     modelName: model?.name ?? null,
+    searchText: searchText(request.title, kind.name, model?.name, input),
     parentRunId: request.parentRunId ?? null,
     teamId: context.teamId,
     createdById: context.createdById,
