@@ -36,6 +36,8 @@ export interface KindSchema<Input = unknown, Result = unknown> {
   readonly result: z.ZodType<Result>;
   /** Optimisation steps or batches that the input asks for, for progress and estimates. */
   steps(input: Input): number;
+  /** What one step computes, in a unit that compares inputs of one model, such as pixels; for estimates. */
+  stepSize(input: Input): number;
   /** Name of the model that the input reads, or null. */
   model(input: Input): string | null;
   /** Checks a valid input against the model that it names; empty when all is right. */

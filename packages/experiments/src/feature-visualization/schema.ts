@@ -263,6 +263,7 @@ export const featureVisualizationSchema: KindSchema<FeatureVisualizationInput, F
   input: featureVisualizationInput,
   result: featureVisualizationResult,
   steps: (input) => input.steps,
+  stepSize: (input) => input.width * input.height * input.batch,
   model: (input) => input.model,
   check: checkInput,
   presets: featureVisualizationPresets,
