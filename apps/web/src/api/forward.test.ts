@@ -8,7 +8,7 @@ function echoServer(): Server {
   return createServer((request, response) => {
     if (request.url === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write(`id: 8\ndata: after ${request.headers['last-event-id']}\n\n`);
+      response.write(`id: 8\ndata: after ${String(request.headers['last-event-id'])}\n\n`);
       return; // Stays open: whoever waits for the end of the body waits for ever.
     }
     const chunks: Buffer[] = [];

@@ -5,11 +5,11 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { Tooltip } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { Toaster } from 'sonner';
-import { isProblem } from '../api/problem.ts';
+import { isProblem } from '../api/client.ts';
 
 /** A client error will not go away by asking again; an unreachable API may. */
 const retry = (failures: number, error: unknown) =>
-  failures < 2 && !(isProblem(error) && error.status >= 400 && error.status < 500);
+  failures < 2 && !(isProblem(error) && error.problem.status < 500);
 
 export function Providers({ children }: { children: ReactNode }) {
   const [queryClient] = useState(

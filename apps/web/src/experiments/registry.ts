@@ -1,0 +1,18 @@
+import { kinds } from './kinds.ts';
+import type { KindView } from './kind-view.ts';
+import { featureVisualizationView } from './feature-visualization/view.tsx';
+
+const views: Readonly<Record<string, KindView>> = {
+  'feature-visualization': featureVisualizationView,
+};
+
+// Fails the build, which renders pages that import this, rather than a page that a researcher has open.
+for (const { name } of kinds) {
+  if (!Object.hasOwn(views, name)) {
+    throw new Error(
+      `The kind ${name} has no view: add one under apps/web/src/experiments/${name} and name it here`,
+    );
+  }
+}
+
+export const viewOf = (kind: string): KindView | undefined => views[kind];

@@ -1,0 +1,31 @@
+import { Ban, CircleAlert, CircleCheck, CircleDashed, LoaderCircle } from 'lucide-react';
+import type { RunStatus } from '@fovea/client';
+import { classNames } from '../ui/class-names.ts';
+
+export const STATUSES: readonly RunStatus[] = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
+
+const looks = {
+  queued: { label: 'Queued', color: 'bg-sunken text-muted', Icon: CircleDashed },
+  running: { label: 'Running', color: 'bg-accent-soft text-accent', Icon: LoaderCircle },
+  succeeded: { label: 'Succeeded', color: 'bg-good-soft text-good', Icon: CircleCheck },
+  failed: { label: 'Failed', color: 'bg-bad-soft text-bad', Icon: CircleAlert },
+  cancelled: { label: 'Cancelled', color: 'bg-warn-soft text-warn', Icon: Ban },
+};
+
+export const statusLabel = (status: RunStatus) => looks[status].label;
+
+export function StatusBadge({ status }: { status: RunStatus }) {
+  const { label, color, Icon } = looks[status];
+  return (
+    <span
+      data-status={status}
+      className={classNames(
+        'inline-flex h-6 items-center gap-1.5 rounded-full px-2 text-xs font-medium whitespace-nowrap',
+        color,
+      )}
+    >
+      <Icon aria-hidden className={classNames('size-3.5', status === 'running' && 'animate-spin')} />
+      {label}
+    </span>
+  );
+}
