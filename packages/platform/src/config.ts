@@ -17,6 +17,7 @@ const environmentSchema = z.object({
   FOVEA_SECRET: z.string().min(32).describe('at least 32 random characters; signs links to objects'),
   FOVEA_BACKEND: optional(z.string()),
   FOVEA_CONCURRENCY: optional(z.coerce.number().int().min(1).max(256)),
+  FOVEA_LEASE_SECONDS: optional(z.coerce.number().min(1).max(3600)),
   FOVEA_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   FOVEA_WEB_ORIGIN: optional(z.url()),
   FOVEA_API_URL: optional(z.url()),
@@ -32,7 +33,7 @@ const environmentSchema = z.object({
 type Environment = z.infer<typeof environmentSchema>;
 
 export type QueueConfig =
-  | { readonly backend: 'redis'; readonly url: string }
+  | { readonly backend: 'redis'; readonly url: string; readonly prefix: string }
   | { readonly backend: 'postgres'; readonly url: string };
 
 export interface S3Config {
@@ -57,6 +58,8 @@ export interface Config {
   readonly backend: string | undefined;
   /** Runs that one worker executes at once. */
   readonly concurrency: number;
+  /** A run whose worker has been silent for this long goes to another one. */
+  readonly leaseSeconds: number;
   readonly logLevel: string;
   readonly host: string;
   readonly port: number;
@@ -82,6 +85,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     secret: values.FOVEA_SECRET,
     backend: values.FOVEA_BACKEND,
     concurrency: values.FOVEA_CONCURRENCY ?? 1,
+    leaseSeconds: values.FOVEA_LEASE_SECONDS ?? 30,
     logLevel: values.FOVEA_LOG_LEVEL ?? 'info',
     host,
     port: apiPort,
@@ -94,9 +98,12 @@ function queueConfig(values: Environment): QueueConfig {
   if (values.FOVEA_QUEUE === 'redis' && !values.REDIS_URL)
     throw invalid(['REDIS_URL: missing, though FOVEA_QUEUE is redis']);
   return values.REDIS_URL && values.FOVEA_QUEUE !== 'postgres'
-    ? { backend: 'redis', url: values.REDIS_URL }
+    ? { backend: 'redis', url: values.REDIS_URL, prefix: queuePrefix(values.DATABASE_URL) }
     : { backend: 'postgres', url: values.DATABASE_URL };
 }
+
+/** A queue belongs to its database: installations that share a Redis server keep apart by the database's name. */
+const queuePrefix = (databaseUrl: string) => `fovea-${new URL(databaseUrl).pathname.slice(1)}`;
 
 function objectsConfig(values: Environment, home: string): ObjectsConfig {
   if (!values.S3_ENDPOINT) return { driver: 'filesystem', directory: path.join(home, 'objects') };

@@ -1,0 +1,91 @@
+/**
+ * Executes one run in a process of its own: synchronous compute cannot starve the worker's queue and
+ * heartbeat, and a crash takes down this run only. It touches neither database nor store; the worker does.
+ */
+import { failureOf, findKind, type RunContext, type RunEvent } from '@fovea/experiments';
+import { loadModel, UnknownModelError, type HookedModel } from '@fovea/models';
+import { startBackend } from '@fovea/tensor';
+import type { FromChild, RunOrder, ToChild } from './messages.ts';
+
+const cancellation = new AbortController();
+const stored = new Map<number, () => void>();
+
+process.on('message', (message: ToChild) => {
+  if (message.type === 'execute') void execute(message.order).then(end);
+  if (message.type === 'probe') void probe().then(end);
+  if (message.type === 'cancel') cancellation.abort();
+  if (message.type === 'stored') stored.get(message.number)?.();
+});
+
+// The worker is gone: whoever takes the run over starts from its checkpoint.
+process.on('disconnect', () => process.exit(1));
+
+async function probe(): Promise<void> {
+  await tell({ type: 'backend', report: await startBackend() });
+}
+
+async function execute(order: RunOrder): Promise<void> {
+  try {
+    const report = await startBackend();
+    await tell({ type: 'backend', report });
+    await tell({ type: 'result', result: await runToEnd(order, report.name) });
+  } catch (error) {
+    await tell(
+      cancellation.signal.aborted ? { type: 'cancelled' } : { type: 'failure', failure: failureOf(error) },
+    );
+  }
+}
+
+async function runToEnd(order: RunOrder, backend: string): Promise<unknown> {
+  const kind = findKind(order.kind);
+  if (!kind) throw new Error(`This worker knows no kind "${order.kind}"; is its code older than the API's?`);
+  const loaded: HookedModel[] = [];
+  const context: RunContext = {
+    loadModel: async (name) => {
+      if (order.model?.manifest.name !== name)
+        throw new UnknownModelError(name, order.model ? [order.model.manifest.name] : []);
+      const model = await loadModel(order.model.manifest, order.model.weightsPath);
+      loaded.push(model);
+      return model;
+    },
+    seed: order.seed,
+    signal: cancellation.signal,
+    checkpoint: order.checkpoint ?? undefined,
+    provenance: {
+      modelDigest: order.model?.manifest.digest ?? null,
+      datasetDigest: order.datasetDigest,
+      codeVersion: order.codeVersion,
+      backend,
+    },
+  };
+  try {
+    const events = kind.run(kind.schema.input.parse(order.input), context);
+    for (let number = 0; ; number++) {
+      const next = await events.next();
+      if (next.done) return next.value;
+      await pass(number, next.value);
+    }
+  } finally {
+    for (const model of loaded) model.dispose();
+  }
+}
+
+/** Small events are sent and forgotten; those with bytes wait until they are stored. */
+async function pass(number: number, event: RunEvent): Promise<void> {
+  const storing =
+    'bytes' in event ? new Promise<void>((resolve) => stored.set(number, resolve)) : Promise.resolve();
+  await tell({ type: 'event', number, event });
+  await storing;
+  stored.delete(number);
+}
+
+function tell(message: FromChild): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send!(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function end(): void {
+  process.disconnect();
+  process.exit(0);
+}

@@ -1,0 +1,30 @@
+/** What a worker and the process that executes one run say to each other. */
+import type { Failure, RunEvent } from '@fovea/experiments';
+import type { Manifest } from '@fovea/models';
+import type { BackendReport } from '@fovea/tensor';
+
+export interface RunOrder {
+  readonly kind: string;
+  readonly input: unknown;
+  readonly seed: number;
+  readonly model: { readonly manifest: Manifest; readonly weightsPath: string } | null;
+  readonly datasetDigest: string | null;
+  readonly codeVersion: string;
+  /** Bytes of the newest checkpoint of an earlier attempt. */
+  readonly checkpoint: Uint8Array | null;
+}
+
+export type ToChild =
+  | { type: 'execute'; order: RunOrder }
+  /** Starts the backend, reports it and ends: how a worker learns what it computes on. */
+  | { type: 'probe' }
+  | { type: 'cancel' }
+  /** The event numbered `number` is stored; the child waits for this where bytes would pile up. */
+  | { type: 'stored'; number: number };
+
+export type FromChild =
+  | { type: 'backend'; report: BackendReport }
+  | { type: 'event'; number: number; event: RunEvent }
+  | { type: 'result'; result: unknown }
+  | { type: 'cancelled' }
+  | { type: 'failure'; failure: Failure };

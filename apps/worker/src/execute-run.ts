@@ -1,0 +1,179 @@
+/** One run from its claim to its end. */
+import type { Failure } from '@fovea/experiments';
+import { manifestSchema } from '@fovea/models';
+import {
+  claimRun,
+  completeRun,
+  failRun,
+  giveBackRun,
+  isPlatformError,
+  latestCheckpoint,
+  markCancelled,
+  recoverRun,
+  renewLease,
+  runFailureSchema,
+  type Claim,
+  type ClaimedRun,
+  type Platform,
+  type Prisma,
+  type Run,
+} from '@fovea/platform';
+import type { RunOrder } from './child/messages.ts';
+import { createEventRecorder } from './event-recorder.ts';
+import { startRunProcess, type RunProcess } from './run-process.ts';
+import { fetchWeights } from './weights-cache.ts';
+
+export interface ExecutionContext {
+  readonly platform: Platform;
+  readonly workerId: string;
+  readonly backend: string;
+  /** Another worker may take the run once the lease was not renewed for this long. */
+  readonly leaseSeconds: number;
+  /** Aborted when the worker shuts down: the run goes back to the queue. */
+  readonly shutdown: AbortSignal;
+}
+
+/** Between asking a run to stop and ending its process, in milliseconds. */
+const patience = 1_000;
+
+type Outcome =
+  | { type: 'result'; result: unknown }
+  | { type: 'failure'; failure: Failure }
+  | { type: 'cancelled' }
+  /** The process ended without a word, or with the worker's consent. */
+  | { type: 'ended'; how: string };
+
+/** Returns when the run is no longer this worker's, whatever became of it; null if it never was. */
+export async function executeRun(context: ExecutionContext, runId: string): Promise<Run | null> {
+  const { platform, workerId, leaseSeconds, backend, shutdown } = context;
+  if (shutdown.aborted) return null;
+  const claimed = await claimRun(platform.db, { runId, workerId, leaseSeconds, backend });
+  if (!claimed) return null;
+  const { claim } = claimed;
+  try {
+    return await settle(context, claim, await supervise(context, claimed));
+  } catch (error) {
+    if (isPlatformError(error, 'CLAIM_LOST')) {
+      platform.log.warn({ runId }, 'Another worker has this run now');
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** Keeps the lease and the process alive, and stops the process when it must. */
+async function supervise(context: ExecutionContext, { run, claim }: ClaimedRun): Promise<Outcome> {
+  const { platform, leaseSeconds, shutdown } = context;
+  const child = startRunProcess();
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => child.kill());
+  const cancel = () => child.stop(patience);
+
+  const renew = () =>
+    renewLease(platform.db, claim, leaseSeconds).then(
+      ({ cancelRequested }) => (cancelRequested ? cancel() : undefined),
+      (error: unknown) => {
+        if (isPlatformError(error)) lost.reject(error);
+        else platform.log.warn({ err: error, runId: run.id }, 'The lease could not be renewed');
+      },
+    );
+  const renewal = setInterval(() => void renew(), (leaseSeconds * 1000) / 3);
+  const unsubscribe = platform.notifications.subscribe('cancel', {
+    onNotice: ({ runId }) => (runId === run.id ? cancel() : undefined),
+    onReconnect: () => void renew(),
+  });
+  shutdown.addEventListener('abort', cancel);
+  try {
+    // A cancel request from before the subscription has no notice any more.
+    await renew();
+    return await Promise.race([follow(context, child, run, claim), lost.promise]);
+  } finally {
+    clearInterval(renewal);
+    unsubscribe();
+    shutdown.removeEventListener('abort', cancel);
+    child.kill();
+  }
+}
+
+/** Records what the process says until it ends. */
+async function follow(
+  { platform }: ExecutionContext,
+  child: RunProcess,
+  run: Run,
+  claim: Claim,
+): Promise<Outcome> {
+  const recorder = createEventRecorder(platform, claim);
+  let broken: unknown = null;
+  let outcome: Outcome | null = null;
+  try {
+    child.send({ type: 'execute', order: await orderFor(platform, run) });
+    for await (const message of child.messages) {
+      if (message.type === 'event')
+        recorder.push(message.event).then(
+          () => child.send({ type: 'stored', number: message.number }),
+          (error: unknown) => {
+            broken ??= error;
+            child.kill();
+          },
+        );
+      else if (message.type !== 'backend') outcome = message;
+    }
+    await recorder.flush();
+  } catch (error) {
+    broken ??= error;
+  }
+  if (isPlatformError(broken, 'CLAIM_LOST')) throw broken;
+  if (broken) return { type: 'failure', failure: failureOfPlatform(broken) };
+  return outcome ?? { type: 'ended', how: await child.ended };
+}
+
+async function orderFor({ db, store, config, codeVersion }: Platform, run: Run): Promise<RunOrder> {
+  const model = run.modelId ? await db.model.findUniqueOrThrow({ where: { id: run.modelId } }) : null;
+  const checkpoint = await latestCheckpoint(db, run.id);
+  return {
+    kind: run.kind,
+    input: run.input,
+    seed: run.seed,
+    model: model && {
+      manifest: manifestSchema.parse(model.manifest),
+      weightsPath: await fetchWeights(store, config.home, model.checkpointKey),
+    },
+    datasetDigest: run.datasetDigest,
+    codeVersion,
+    checkpoint: checkpoint && (await read(store, checkpoint.key)),
+  };
+}
+
+async function read(store: Platform['store'], key: string): Promise<Uint8Array> {
+  const { stream } = await store.get(key);
+  return Buffer.concat(await stream.toArray());
+}
+
+/** What became of the run, from how its process ended and what was asked meanwhile. */
+async function settle(
+  { platform, shutdown }: ExecutionContext,
+  claim: Claim,
+  outcome: Outcome,
+): Promise<Run> {
+  const { db } = platform;
+  if (outcome.type === 'result')
+    return completeRun(platform, claim, (outcome.result ?? null) as Prisma.InputJsonValue);
+  if (outcome.type === 'failure') return failRun(db, claim, runFailureSchema.parse(outcome.failure));
+  const { cancelRequestedAt } = await db.run.findUniqueOrThrow({ where: { id: claim.runId } });
+  if (cancelRequestedAt) return markCancelled(db, claim);
+  if (shutdown.aborted || outcome.type === 'cancelled') return giveBackRun(platform, claim);
+  return recoverRun(platform, claim, {
+    fault: 'platform',
+    code: 'PROCESS_DIED',
+    message:
+      `The process of this run died (${outcome.how}), as did each of its earlier attempts. ` +
+      'If memory ran out, try a smaller image or batch; otherwise retry the run.',
+  });
+}
+
+const failureOfPlatform = (error: unknown): Failure => ({
+  fault: 'platform',
+  code: isPlatformError(error) ? error.code : 'INTERNAL',
+  message: error instanceof Error ? error.message : String(error),
+  details: {},
+});
