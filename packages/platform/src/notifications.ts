@@ -3,7 +3,7 @@
  * runs on. A notification only says "look": the rows are the truth, so a lost one costs time and nothing else.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client, type Notification } from 'pg';
 import { Prisma } from '../../../prisma/generated/client.ts';
 import type { Queryable } from './database.ts';
 import type { Logger } from './log.ts';
@@ -47,14 +47,16 @@ const longestDelay = 2_000;
 
 /** Listens on a connection of its own, and returns once it does; throws when the server cannot be reached. */
 export async function openNotifications(url: string, log: Logger): Promise<Notifications> {
-  const subscribers = { run: new Set(), cancel: new Set(), worker: new Set() } as {
-    [C in Channel]: Set<Subscriber<C>>;
+  const subscribers: { [C in Channel]: Set<Subscriber<C>> } = {
+    run: new Set(),
+    cancel: new Set(),
+    worker: new Set(),
   };
   const closing = new AbortController();
   let client = await listen();
 
-  async function listen(): Promise<pg.Client> {
-    const fresh = new pg.Client({
+  async function listen(): Promise<Client> {
+    const fresh = new Client({
       connectionString: url,
       keepAlive: true,
       application_name: 'fovea listener',
@@ -73,7 +75,7 @@ export async function openNotifications(url: string, log: Logger): Promise<Notif
     return fresh;
   }
 
-  function deliver({ channel: name, payload }: pg.Notification): void {
+  function deliver({ channel: name, payload }: Notification): void {
     const channel = channels.find((candidate) => postgresName(candidate) === name);
     if (!channel) return;
     const notice = JSON.parse(payload ?? '{}') as never;

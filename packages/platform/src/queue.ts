@@ -53,6 +53,7 @@ function createBullQueue(config: QueueConfig): Queue<RunJob> {
   if (config.backend === 'redis')
     return new Queue<RunJob>(queueName, {
       connection: { ...redisConnection(config.url), enableOfflineQueue: false },
+      prefix: config.prefix,
       defaultJobOptions: leaveNothing,
     });
   const queue = new Queue(
@@ -76,6 +77,7 @@ export function openQueueWorker(
     return new Worker<RunJob, void>(queueName, processor, {
       ...options,
       connection: redisConnection(config.url),
+      prefix: config.prefix,
     });
   const worker = new Worker(
     queueName,

@@ -31,7 +31,8 @@ export function signObjectUrl(key: string, options: SignedUrlOptions, settings: 
     ...(options.fileName === undefined ? {} : { fileName: options.fileName }),
   };
   const signature = sign(checkKey(key), unsigned, settings.secret).toString('base64url');
-  return `${settings.baseUrl}/objects/${key}?${new URLSearchParams({ ...unsigned, signature })}`;
+  const query = new URLSearchParams({ ...unsigned, signature }).toString();
+  return `${settings.baseUrl}/objects/${key}?${query}`;
 }
 
 /** Throws SIGNATURE_INVALID or SIGNATURE_EXPIRED. */

@@ -2,6 +2,7 @@ import { Prisma, type Run } from '../../../../prisma/generated/client.ts';
 import type { Database, Transaction } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import { offerRun, type RunQueue } from '../queue.ts';
+import type { Owner } from '../registry/owner.ts';
 import { appendEvents } from './event-log.ts';
 import { digestOf, hashRun } from './run-hash.ts';
 import { searchText } from './search-text.ts';
@@ -21,9 +22,7 @@ export interface RunRequest {
   readonly parentRunId?: string | null;
 }
 
-export interface RequestContext {
-  readonly teamId: string;
-  readonly createdById: string;
+export interface RequestContext extends Owner {
   readonly codeVersion: string;
   readonly idempotencyKey?: string;
 }

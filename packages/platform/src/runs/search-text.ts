@@ -4,6 +4,7 @@ export const searchText = (...values: unknown[]): string => [...new Set(values.f
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  const unit = 'layer' in value && 'channel' in value ? [`${value.layer}:${value.channel}`] : [];
+  const unit =
+    'layer' in value && 'channel' in value ? [`${String(value.layer)}:${String(value.channel)}`] : [];
   return [...unit, ...Object.values(value).flatMap(textsOf)];
 }
