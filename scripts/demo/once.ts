@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { home } from '../system/paths.ts';
 import { firstRun } from './first-run.ts';
-import { saveArtifacts } from './saved-artifacts.ts';
+import { saveArtifacts } from '../../apps/cli/src/saved-artifacts.ts';
 
 /** One run to its end, its artifacts saved as files below the home folder; true when it succeeded. */
 export async function once(api: string, json: boolean, say: (line: string) => void): Promise<boolean> {

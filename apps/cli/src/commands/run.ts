@@ -1,0 +1,55 @@
+/** `fovea run KIND`: one experiment, on the server or in this process. */
+import { createHash, randomInt } from 'node:crypto';
+import type { KindSchema } from '@fovea/experiments/schema';
+import { unwrap } from '@fovea/client';
+import { callerPath } from '../caller-path.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { requireKind } from '../find-kind.ts';
+import { followToEnd } from '../follow-to-end.ts';
+import { readInput } from '../input.ts';
+import { reachServer } from '../server.ts';
+
+export interface RunOptions {
+  readonly api?: string;
+  readonly model?: string;
+  readonly param: readonly string[];
+  readonly file?: string;
+  readonly preset?: string;
+  readonly seed?: number;
+  readonly priority?: number;
+  readonly title?: string;
+  readonly force?: boolean;
+  readonly local?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export async function run(kindName: string, options: RunOptions): Promise<ExitCode> {
+  const schema = requireKind(kindName);
+  const input = await readInput(schema, { ...options, params: options.param });
+  return options.local ? runHere(schema, input, options) : runOnServer(schema, input, options);
+}
+
+async function runOnServer(schema: KindSchema, input: unknown, options: RunOptions): Promise<ExitCode> {
+  const server = await reachServer(options.api);
+  const { seed, priority = 0, title, force = false } = options;
+  const body = { kind: schema.name, input: input as Record<string, unknown>, seed, priority, title, force };
+  const queued = unwrap(await server.client.POST('/runs', { body }));
+  return followToEnd(server, queued.id, {
+    json: options.json ?? false,
+    out: options.out === undefined ? undefined : callerPath(options.out),
+  });
+}
+
+async function runHere(schema: KindSchema, input: unknown, options: RunOptions): Promise<ExitCode> {
+  const { runLocally } = await import('../local-run.ts');
+  const seed = options.seed ?? randomInt(2 ** 31);
+  const folder = callerPath(options.out ?? nameOf(schema, input, seed));
+  return runLocally(schema.name, input, { seed, folder, json: options.json ?? false });
+}
+
+/** The same input and seed give the same folder, so that nothing else is overwritten. */
+function nameOf(schema: KindSchema, input: unknown, seed: number): string {
+  const digest = createHash('sha256').update(JSON.stringify([schema.name, schema.version, input, seed]));
+  return [schema.name, schema.model(input), digest.digest('hex').slice(0, 8)].filter(Boolean).join('-');
+}

@@ -1,0 +1,99 @@
+/** Runs an experiment in this process: no server, models from the registry on disk, artifacts into a folder. */
+import { failureOf, findKind, type RunEvent } from '@fovea/experiments';
+import { findModel, loadModel, type HookedModel } from '@fovea/models';
+import { codeVersion } from '@fovea/platform';
+import { startBackend } from '@fovea/tensor';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { badInput, CliError, exitCodes, type ExitCode } from './exit-codes.ts';
+import { progressFor, type Progress } from './progress.ts';
+import { printSummary, type SummaryArtifact } from './summary.ts';
+
+export interface LocalRunOptions {
+  readonly seed: number;
+  /** Absolute; made where it does not exist. */
+  readonly folder: string;
+  readonly json: boolean;
+}
+
+export async function runLocally(
+  kindName: string,
+  input: unknown,
+  { seed, folder, json }: LocalRunOptions,
+): Promise<ExitCode> {
+  const kind = findKind(kindName)!;
+  const modelName = kind.schema.model(input);
+  const backend = await startBackend();
+  const model = modelName === null ? null : await loadByName(modelName);
+  if (model !== null) refuseIssues(kind.schema.check(input, model));
+
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  const progress = progressFor(json);
+  const started = performance.now();
+  const artifacts: SummaryArtifact[] = [];
+  const provenance = {
+    modelDigest: model?.digest ?? null,
+    datasetDigest: null,
+    codeVersion: await codeVersion(),
+    backend: backend.name,
+  };
+  const save = async (name: string, mediaType: string, bytes: Uint8Array) => {
+    const path = join(folder, basename(name));
+    await writeFile(path, bytes);
+    artifacts.push({ name, path, mediaType, bytes: bytes.byteLength });
+  };
+
+  await mkdir(folder, { recursive: true });
+  try {
+    const events = kind.run(input, {
+      loadModel: loadByName,
+      seed,
+      signal: interrupted.signal,
+      provenance,
+    });
+    let next = await events.next();
+    for (; !next.done; next = await events.next()) {
+      if (next.value.type === 'artifact') await save(next.value.name, next.value.mediaType, next.value.bytes);
+      else tell(next.value, progress);
+    }
+    const record = {
+      kind: kindName,
+      kindVersion: kind.schema.version,
+      input,
+      seed,
+      ...provenance,
+      result: next.value,
+    };
+    await save('run.json', 'application/json', Buffer.from(`${JSON.stringify(record, null, 2)}\n`));
+  } catch (error) {
+    progress.end();
+    if (interrupted.signal.aborted) throw new CliError(exitCodes.cancelled, 'Cancelled');
+    const { fault, code, message } = failureOf(error);
+    throw new CliError(fault === 'input' ? exitCodes.badInput : exitCodes.failed, `${code}: ${message}`, {
+      cause: error,
+    });
+  }
+  progress.end();
+  printSummary(
+    { run: null, status: 'succeeded', seconds: (performance.now() - started) / 1_000, artifacts },
+    json,
+  );
+  return exitCodes.ok;
+}
+
+async function loadByName(name: string): Promise<HookedModel> {
+  const { manifest, weightsPath } = await findModel(name);
+  return loadModel(manifest, weightsPath);
+}
+
+function refuseIssues(issues: readonly { path: readonly (string | number)[]; message: string }[]): void {
+  if (issues.length === 0) return;
+  throw badInput(issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+}
+
+function tell(event: RunEvent, progress: Progress): void {
+  if (event.type === 'progress') progress.step(event.step, event.total, event.loss);
+  if (event.type === 'log') progress.log(event.message);
+  if (event.type === 'metric') progress.event({ ...event });
+}

@@ -1,0 +1,115 @@
+/** The commands of `fovea` and their options. What they do is loaded only when one is called. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from './exit-codes.ts';
+
+const exitCodeHelp = `
+Exit codes: 0 done, 1 the run or check failed, 2 wrong usage or input, 3 no server answers, 130 cancelled.`;
+
+/** `done` gets the exit code of the command that was called. */
+export function fovea(done: (code: ExitCode) => void): Command {
+  const program = new Command('fovea')
+    .description('Mechanistic interpretability of image models, from a terminal')
+    .addHelpText('after', exitCodeHelp)
+    .option(
+      '--api <url>',
+      'address of the API (default: FOVEA_API, else the system started from this checkout)',
+    )
+    .option('--json', 'print JSON for programs')
+    .exitOverride();
+  /** Calls what the module exports, with the arguments and all options, the program's included. */
+  const call =
+    <Module>(
+      load: () => Promise<Module>,
+      choose: (module: Module) => (...args: never[]) => Promise<ExitCode>,
+    ) =>
+    async (...args: unknown[]) => {
+      const command = args.at(-1) as Command;
+      const act = choose(await load()) as (...given: unknown[]) => Promise<ExitCode>;
+      done(await act(...args.slice(0, -2), command.optsWithGlobals()));
+    };
+
+  const runCommand = () => import('./commands/run.ts');
+  program
+    .command('run <kind>')
+    .description('run an experiment, and follow it to its end')
+    .option('--model <name>', 'the model to look into')
+    .option('--param <key=value>', 'a field of the input; dots go deeper, values may be JSON', collect, [])
+    .option('--file <path>', 'a JSON file with the input')
+    .option('--preset <name>', "one of the kind's named starting points")
+    .option('--seed <n>', 'of everything random (default: drawn)', wholeNumber)
+    .option('--priority <n>', 'higher starts earlier, -100 to 100', wholeNumber)
+    .option('--title <text>', 'to find the run by')
+    .option('--force', 'run even if the same run has succeeded before')
+    .option('--local', 'in this process, with no server')
+    .option('--out <folder>', 'save the artifacts there')
+    .action(call(runCommand, (module) => module.run));
+
+  const runsCommands = () => import('./commands/runs.ts');
+  program
+    .command('runs')
+    .description('list the runs, newest first')
+    .addOption(
+      new Option('--status <status...>', 'only these').choices([
+        'queued',
+        'running',
+        'succeeded',
+        'failed',
+        'cancelled',
+      ]),
+    )
+    .option('--kind <kind>', 'only of this kind')
+    .option('--model <name>', 'only of this model')
+    .option('--search <text>', 'part of the title or objective')
+    .option('--limit <n>', 'how many', wholeNumber, 20)
+    .action(call(runsCommands, (module) => module.listRuns));
+  program
+    .command('watch <id>')
+    .description('follow a run to its end')
+    .option('--out <folder>', 'save the artifacts there')
+    .action(call(runsCommands, (module) => module.watch));
+  program
+    .command('cancel <id>')
+    .description('cancel a run')
+    .action(call(runsCommands, (module) => module.cancel));
+
+  const modelCommands = () => import('./commands/model.ts');
+  const model = program.command('model').description('the models of this machine');
+  model
+    .command('import <path>')
+    .description('check a checkpoint and register it')
+    .requiredOption('--architecture <name>', 'the network that the weights belong to')
+    .option('--variant <name>', 'of the architecture (default: the first that fits)')
+    .option('--name <name>', 'to register it under (default: the name of the file)')
+    .option('--classes <file>', 'names of the classes, one a line')
+    .option('--images <folder>', 'for the self-test (default: procedural ones)')
+    .option('--source <text>', 'where the weights come from')
+    .option('--license <text>', 'of the weights')
+    .action(call(modelCommands, (module) => module.importFrom));
+  model
+    .command('list')
+    .description('list them')
+    .action(call(modelCommands, (module) => module.listModels));
+  model
+    .command('show <name>')
+    .description('its layers and preprocessing')
+    .action(call(modelCommands, (module) => module.showModel));
+  model
+    .command('check <name>')
+    .description('verify the weights and repeat the self-test')
+    .action(call(modelCommands, (module) => module.checkModel));
+  model
+    .command('remove <name>')
+    .description('remove it from this machine')
+    .action(call(modelCommands, (module) => module.removeModel));
+  return program;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
