@@ -1,6 +1,7 @@
 /** All that the API promises. */
 import type { RouteContract } from './http/contract.ts';
 import * as artifacts from './resources/artifacts/contract.ts';
+import * as checkpoints from './resources/checkpoints/contract.ts';
 import * as datasets from './resources/datasets/contract.ts';
 import * as estimates from './resources/estimates/contract.ts';
 import * as events from './resources/events/contract.ts';
@@ -16,7 +17,7 @@ export const contracts: readonly RouteContract[] = [
   models.getModel,
   models.listLayers,
   models.registerModel,
-  models.putCheckpoint,
+  checkpoints.putCheckpoint,
   datasets.listDatasets,
   datasets.getDataset,
   kinds.listKinds,

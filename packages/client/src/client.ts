@@ -35,5 +35,6 @@ export function asProblem(body: unknown, response: Response): Problem {
     status: response.status,
     detail: `${response.url} answered ${response.status} without saying why`,
     code: 'UNEXPECTED_ANSWER',
+    instance: response.url,
   };
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { isPlatformError } from '@fovea/platform';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem, ProblemItem } from './problem-schema.ts';
+import { platformItems } from './platform-items.ts';
 import { validationItems } from './validation-items.ts';
 
 /** Thrown by a route; everything in it is shown to the caller. */
@@ -52,7 +53,7 @@ function answerTo(error: FastifyError, request: FastifyRequest): Answer {
   if (error instanceof RequestError)
     return { status: error.status, code: error.code, detail: error.message, errors: error.errors };
   if (isPlatformError(error) && error.status !== 500)
-    return { status: error.status, code: error.code, detail: error.message };
+    return { status: error.status, code: error.code, detail: error.message, errors: platformItems(error) };
   if (error.validation) return invalidRequest(error, request);
   return fastifyAnswers[error.code]?.(request, error) ?? byStatus(error);
 }

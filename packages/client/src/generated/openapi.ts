@@ -64,7 +64,7 @@ export interface paths {
         get?: never;
         /**
          * Upload the weights of a model
-         * @description The body is the file, streamed; it is refused when its sha256 is not the one in the path.
+         * @description The body is the file, streamed; the upload is refused when its sha256 is not the one in the path, and answered with 200 when they are stored already.
          */
         put: operations["putCheckpoint"];
         post?: never;
@@ -527,18 +527,16 @@ export interface components {
             version: number;
         };
         Layer: {
-            /** @description Name of the hook point, as in layer:channel */
             name: string;
-            /** @description Position in the order of computation, from 0 */
-            ordinal: number;
-            /** @description What makes the value: conv, relu, concat, max_pool, logits, ... */
+            /** @description What makes the value: conv, relu, concat, max_pool, ... */
             kind: string;
-            /** @description [height, width, channels] or [channels], at the nominal input size */
+            /** @description Without batch, at the nominal input size */
             shape: number[];
             channels: number;
-            /** @description Learned values between this hook point and the ones before it */
-            parameters: number;
             receptiveField: components["schemas"]["ReceptiveField"] | null;
+            parameters: number;
+            /** @description Position in the order of computation, from 0 */
+            ordinal: number;
         };
         LayerList: {
             items: components["schemas"]["Layer"][];
@@ -549,6 +547,8 @@ export interface components {
             /** @description Name under which a model is registered, such as inception_v3 */
             name: string;
             architecture: string;
+            /** @description Which of the architecture's published forms it has */
+            variant: string;
             /** @description sha256 over architecture, weights and preprocessing */
             digest: string;
             /** @description Number of learned values */
@@ -567,13 +567,87 @@ export interface components {
             /** @description Class names of the logits; empty where unknown */
             classes: string[];
             /** @description What the import checked, with its outcome */
-            selfTest: unknown;
+            selfTest: components["schemas"]["SelfTest"];
         };
         ModelList: {
             items: components["schemas"]["ModelSummary"][];
         };
         ModelManifest: {
-            [key: string]: unknown;
+            name: string;
+            architecture: string;
+            /** @description Which of the architecture's published forms the checkpoint has */
+            variant: string;
+            preprocessing: {
+                /** @description Nominal input height in pixels */
+                height: number;
+                /** @description Nominal input width in pixels */
+                width: number;
+                /** @enum {string} */
+                channelOrder: "rgb" | "bgr";
+                /** @description Factor applied to values in [0, 1], such as 255 */
+                scale: number;
+                /** @description Subtracted after scaling, in the channel order of the network */
+                mean: [
+                    number,
+                    number,
+                    number
+                ];
+                /** @description Divided by, in the channel order of the network */
+                std: [
+                    number,
+                    number,
+                    number
+                ];
+            };
+            checkpoint: {
+                sha256: string;
+                bytes: number;
+                /** @constant */
+                format: "safetensors";
+            };
+            /** @description Over architecture, variant, checkpoint and preprocessing */
+            digest: string;
+            parameters: number;
+            hookPoints: {
+                name: string;
+                /** @description What makes the value: conv, relu, concat, max_pool, ... */
+                kind: string;
+                /** @description Without batch, at the nominal input size */
+                shape: number[];
+                channels: number;
+                receptiveField?: {
+                    /** @description Side of the patch of input that one position sees, in pixels */
+                    size: number;
+                    /** @description Distance of neighbouring positions, in input pixels */
+                    stride: number;
+                    /** @description Centre of position (0, 0), in input pixels */
+                    offset: number;
+                };
+                parameters: number;
+            }[];
+            /** @description Names of the logits */
+            classes?: string[];
+            selfTest: {
+                /** @description How many images it saw */
+                images: number;
+                /** @description Of the preprocessed images */
+                input: {
+                    min: number;
+                    max: number;
+                    mean: number;
+                    std: number;
+                };
+                layers: {
+                    name: string;
+                    mean: number;
+                    max: number;
+                    /** @description Channels of a rectified layer that stayed at zero on every image */
+                    deadChannels?: number;
+                }[];
+                warnings: string[];
+            };
+            source?: string;
+            license?: string;
         };
         ModelSummary: {
             /** Format: uuid */
@@ -581,6 +655,8 @@ export interface components {
             /** @description Name under which a model is registered, such as inception_v3 */
             name: string;
             architecture: string;
+            /** @description Which of the architecture's published forms it has */
+            variant: string;
             /** @description sha256 over architecture, weights and preprocessing */
             digest: string;
             /** @description Number of learned values */
@@ -610,7 +686,7 @@ export interface components {
             width: number;
             /** @enum {string} */
             channelOrder: "rgb" | "bgr";
-            /** @description Factor applied to values in [0, 1] */
+            /** @description Factor applied to values in [0, 1], such as 255 */
             scale: number;
             /** @description Subtracted after scaling, in the channel order of the network */
             mean: [
@@ -682,9 +758,9 @@ export interface components {
             };
         };
         ReceptiveField: {
-            /** @description Side of the patch that one position sees, in input pixels */
+            /** @description Side of the patch of input that one position sees, in pixels */
             size: number;
-            /** @description Distance between neighbouring positions, in input pixels */
+            /** @description Distance of neighbouring positions, in input pixels */
             stride: number;
             /** @description Centre of position (0, 0), in input pixels */
             offset: number;
@@ -909,6 +985,25 @@ export interface components {
             /** @description Newest preview */
             picture: components["schemas"]["Picture"] | null;
         };
+        SelfTest: {
+            /** @description How many images it saw */
+            images: number;
+            /** @description Of the preprocessed images */
+            input: {
+                min: number;
+                max: number;
+                mean: number;
+                std: number;
+            };
+            layers: {
+                name: string;
+                mean: number;
+                max: number;
+                /** @description Channels of a rectified layer that stayed at zero on every image */
+                deadChannels?: number;
+            }[];
+            warnings: string[];
+        };
         StoredCheckpoint: {
             sha256: string;
             bytes: number;
@@ -983,6 +1078,7 @@ export type RunPage = components['schemas']['RunPage'];
 export type RunRequest = components['schemas']['RunRequest'];
 export type RunStatus = components['schemas']['RunStatus'];
 export type RunSummary = components['schemas']['RunSummary'];
+export type SelfTest = components['schemas']['SelfTest'];
 export type StoredCheckpoint = components['schemas']['StoredCheckpoint'];
 export type Worker = components['schemas']['Worker'];
 export type WorkerList = components['schemas']['WorkerList'];
@@ -1138,7 +1234,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Was stored already */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1147,16 +1243,13 @@ export interface operations {
                     "application/json": components["schemas"]["StoredCheckpoint"];
                 };
             };
-            /** @description Stored */
+            /** @description Default Response */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        sha256: string;
-                        bytes: number;
-                    };
+                    "application/json": components["schemas"]["StoredCheckpoint"];
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */
@@ -1706,7 +1799,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Also those that stopped, or were lost over an hour ago */
-                includeGone?: string;
+                includeGone?: boolean;
             };
             header?: never;
             path?: never;

@@ -1,5 +1,6 @@
+import { hookPointSchema, manifestSchema, preprocessingSchema } from '@fovea/models';
 import { z } from 'zod';
-import { json, problems, sha256, timestamp, type RouteContract } from '../../http/contract.ts';
+import { problems, sha256, timestamp, type RouteContract } from '../../http/contract.ts';
 
 export const modelName = z
   .string()
@@ -7,47 +8,22 @@ export const modelName = z
   .max(100)
   .describe('Name under which a model is registered, such as inception_v3');
 
-export const receptiveFieldSchema = z
-  .object({
-    size: z.number().describe('Side of the patch that one position sees, in input pixels'),
-    stride: z.number().describe('Distance between neighbouring positions, in input pixels'),
-    offset: z.number().describe('Centre of position (0, 0), in input pixels'),
-  })
-  .meta({ id: 'ReceptiveField' });
-
-export const layerSchema = z
-  .object({
-    name: z.string().describe('Name of the hook point, as in layer:channel'),
+export const layerSchema = hookPointSchema
+  .extend({
     ordinal: z.int().describe('Position in the order of computation, from 0'),
-    kind: z.string().describe('What makes the value: conv, relu, concat, max_pool, logits, ...'),
-    shape: z.array(z.int()).describe('[height, width, channels] or [channels], at the nominal input size'),
-    channels: z.int(),
-    parameters: z.int().describe('Learned values between this hook point and the ones before it'),
-    receptiveField: receptiveFieldSchema.nullable(),
+    receptiveField: hookPointSchema.shape.receptiveField.unwrap().meta({ id: 'ReceptiveField' }).nullable(),
   })
   .meta({ id: 'Layer' });
-
-const channelValues = z.tuple([z.number(), z.number(), z.number()]);
-
-export const preprocessingSchema = z
-  .object({
-    height: z.int().describe('Nominal input height in pixels'),
-    width: z.int().describe('Nominal input width in pixels'),
-    channelOrder: z.enum(['rgb', 'bgr']),
-    scale: z.number().describe('Factor applied to values in [0, 1]'),
-    mean: channelValues.describe('Subtracted after scaling, in the channel order of the network'),
-    std: channelValues.describe('Divided by, in the channel order of the network'),
-  })
-  .meta({ id: 'Preprocessing' });
 
 const modelSummary = z.object({
   id: z.uuid(),
   name: modelName,
   architecture: z.string(),
+  variant: z.string().describe("Which of the architecture's published forms it has"),
   digest: sha256.describe('sha256 over architecture, weights and preprocessing'),
   parameters: z.int().describe('Number of learned values'),
   layerCount: z.int(),
-  preprocessing: preprocessingSchema,
+  preprocessing: preprocessingSchema.meta({ id: 'Preprocessing' }),
   checkpoint: z.object({ sha256, bytes: z.int(), format: z.string() }),
   source: z.string().nullable(),
   license: z.string().nullable(),
@@ -59,7 +35,9 @@ export const modelSummarySchema = modelSummary.meta({ id: 'ModelSummary' });
 export const modelSchema = modelSummary
   .extend({
     classes: z.array(z.string()).describe('Class names of the logits; empty where unknown'),
-    selfTest: z.unknown().describe('What the import checked, with its outcome'),
+    selfTest: manifestSchema.shape.selfTest
+      .meta({ id: 'SelfTest' })
+      .describe('What the import checked, with its outcome'),
   })
   .meta({ id: 'Model' });
 
@@ -114,29 +92,7 @@ export const registerModel = {
     description:
       'The body is the manifest that `fovea model import` writes. The checkpoint that it names is uploaded before, ' +
       'by PUT /checkpoints/{sha256}. Registering the same manifest twice answers with the model that is there.',
-    body: json.meta({ id: 'ModelManifest' }),
+    body: manifestSchema.meta({ id: 'ModelManifest' }),
     response: { 200: modelSchema, 201: modelSchema, ...problems },
-  },
-} as const satisfies RouteContract;
-
-export const putCheckpoint = {
-  method: 'PUT',
-  url: '/checkpoints/:sha256',
-  schema: {
-    operationId: 'putCheckpoint',
-    tags,
-    summary: 'Upload the weights of a model',
-    description: 'The body is the file, streamed; it is refused when its sha256 is not the one in the path.',
-    params: z.object({ sha256 }),
-    body: z.any().meta({ type: 'string', format: 'binary' }),
-    consumes: ['application/octet-stream'],
-    response: {
-      200: z
-        .object({ sha256, bytes: z.int() })
-        .meta({ id: 'StoredCheckpoint' })
-        .describe('Was stored already'),
-      201: z.object({ sha256, bytes: z.int() }).describe('Stored'),
-      ...problems,
-    },
   },
 } as const satisfies RouteContract;

@@ -33,6 +33,7 @@ export const listWorkers = {
     querystring: z.strictObject({
       includeGone: z
         .stringbool()
+        .meta({ type: 'boolean' })
         .default(false)
         .describe('Also those that stopped, or were lost over an hour ago'),
     }),

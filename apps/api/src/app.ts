@@ -1,0 +1,65 @@
+/** The API as one fastify instance, ready to listen or to be injected into. */
+import { fastifySSE } from '@fastify/sse';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { registerAdmin } from './admin.ts';
+import { registerDocumentation } from './http/documentation.ts';
+import { registerOpenapi } from './http/openapi.ts';
+import { registerProblems } from './http/problem.ts';
+import { registerSecurity } from './http/security.ts';
+import { registerStorableText } from './http/storable-text.ts';
+import { registerMetrics } from './metrics.ts';
+import { artifactRoutes } from './resources/artifacts/routes.ts';
+import { checkpointRoutes } from './resources/checkpoints/routes.ts';
+import { datasetRoutes } from './resources/datasets/routes.ts';
+import { estimateRoutes } from './resources/estimates/routes.ts';
+import { eventRoutes } from './resources/events/routes.ts';
+import { kindRoutes } from './resources/kinds/routes.ts';
+import { modelRoutes } from './resources/models/routes.ts';
+import { objectRoutes } from './resources/objects/routes.ts';
+import { operationRoutes } from './resources/operations/routes.ts';
+import { runRoutes } from './resources/runs/routes.ts';
+import { workerRoutes } from './resources/workers/routes.ts';
+import type { Services } from './services.ts';
+
+const resources = [
+  runRoutes,
+  eventRoutes,
+  artifactRoutes,
+  objectRoutes,
+  estimateRoutes,
+  kindRoutes,
+  modelRoutes,
+  checkpointRoutes,
+  datasetRoutes,
+  workerRoutes,
+  operationRoutes,
+];
+
+/** Slow uploads may take this long; an idle connection is cut earlier, and streams of events beat in between. */
+const requestTimeout = 600_000;
+const connectionTimeout = 120_000;
+const heartbeatInterval = 15_000;
+
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const { settings, config, redis } = services;
+  const loggerInstance: FastifyBaseLogger = services.log;
+  const app = Fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: settings.bodyLimit,
+    requestTimeout,
+    connectionTimeout,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  });
+  registerProblems(app);
+  await registerOpenapi(app);
+  await registerSecurity(app, { settings, redis, webOrigin: config.webOrigin });
+  registerStorableText(app);
+  await registerMetrics(app, services);
+  await registerDocumentation(app);
+  await registerAdmin(app, services.queue, settings.adminToken);
+  await app.register(fastifySSE, { heartbeatInterval });
+  for (const routes of resources) await app.register(routes, services);
+  return app;
+}

@@ -1,0 +1,19 @@
+/** How much a step of a run computes, so that runs of different sizes and models can tell of each other. */
+import type { ModelWithLayers } from '@fovea/platform';
+
+export interface MeasuredModel {
+  readonly preprocessing: ModelWithLayers['preprocessing'];
+  readonly layers: readonly Pick<ModelWithLayers['layers'][number], 'shape' | 'parameters'>[];
+}
+
+/**
+ * Multiply-adds for each input pixel in one pass through the network: every learned value is used once at each
+ * position of its layer.
+ */
+export function workPerPixel({ preprocessing, layers }: MeasuredModel): number {
+  const { height, width } = preprocessing as { height: number; width: number };
+  const total = layers.reduce((sum, layer) => sum + layer.parameters * positions(layer.shape), 0);
+  return Math.max(total, 1) / (height * width);
+}
+
+const positions = (shape: readonly number[]) => (shape.length === 3 ? shape[0]! * shape[1]! : 1);

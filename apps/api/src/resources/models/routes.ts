@@ -1,0 +1,61 @@
+import { modelDigest } from '@fovea/models';
+import { findModel, registerModel as storeModel } from '@fovea/platform';
+import { RequestError } from '../../http/problem.ts';
+import type { Routes } from '../../http/routes.ts';
+import { getModel, listLayers, listModels, registerModel } from './contract.ts';
+import { present, presentLayer, summarize } from './present.ts';
+
+export const modelRoutes: Routes = async (app, services) => {
+  const { db } = services;
+
+  app.route({
+    ...listModels,
+    handler: async () => {
+      // The newest row of a name is what the name means.
+      const rows = await db.model.findMany({
+        distinct: ['name'],
+        orderBy: [{ name: 'asc' }, { id: 'desc' }],
+        include: { _count: { select: { layers: true } } },
+      });
+      return { items: rows.map(({ _count, ...row }) => summarize(row, _count.layers)) };
+    },
+  });
+
+  app.route({
+    ...getModel,
+    handler: async (request) => present(await findModel(db, request.params.name)),
+  });
+
+  app.route({
+    ...listLayers,
+    handler: async (request) => {
+      const { layers } = await findModel(db, request.params.name);
+      return { items: layers.map(presentLayer) };
+    },
+  });
+
+  app.route({
+    ...registerModel,
+    handler: async (request, reply) => {
+      const manifest = request.body;
+      if (modelDigest(manifest) !== manifest.digest) throw wrongDigest(modelDigest(manifest));
+      const { name, digest } = manifest;
+      const known = await db.model.findUnique({
+        where: { name_digest: { name, digest } },
+        select: { id: true },
+      });
+      const model = await storeModel(services, manifest);
+      return reply
+        .code(known ? 200 : 201)
+        .header('location', `/models/${encodeURIComponent(name)}`)
+        .send(present(model));
+    },
+  });
+};
+
+function wrongDigest(expected: string): RequestError {
+  const detail = `does not belong to the content of the manifest, which has ${expected}`;
+  return new RequestError(422, 'MANIFEST_INVALID', `digest ${detail}`, [
+    { in: 'body', pointer: '/digest', detail },
+  ]);
+}

@@ -1,0 +1,34 @@
+/** What the routes work with. */
+import { ensureLocalOwner, openObjectStore, type Owner, type Platform } from '@fovea/platform';
+import { Redis } from 'ioredis';
+import type { Settings } from './settings.ts';
+
+export interface Services extends Platform {
+  readonly settings: Settings;
+  /** Counts requests for all API processes together; undefined where there is no Redis. */
+  readonly redis: Redis | undefined;
+  /** Who every run belongs to as long as there are no accounts. */
+  readonly owner: Owner;
+}
+
+/** Closing these closes the platform. */
+export async function openServices(platform: Platform, settings: Settings): Promise<Services> {
+  const { config, db, log } = platform;
+  const redis = config.queue.backend === 'redis' ? openRedis(config.queue.url) : undefined;
+  redis?.on('error', (error) => log.warn({ err: error }, 'Requests are counted by this process alone'));
+  return {
+    ...platform,
+    // Links begin with a slash, and are completed with the address that a request came to.
+    store: openObjectStore({ ...config, apiUrl: '' }),
+    settings,
+    redis,
+    owner: await ensureLocalOwner(db),
+    async close() {
+      redis?.disconnect();
+      await platform.close();
+    },
+  };
+}
+
+/** Counting must not hold up a request: without an answer at once there is none. */
+const openRedis = (url: string) => new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
