@@ -10,3 +10,4 @@ export {
   type BackendReport,
   type BackendRung,
 } from './backends/backend.ts';
+export { randomFor, type Random } from './random.ts';
