@@ -1,0 +1,113 @@
+/** Imports go down the floors of the house only (docs: architecture). */
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { moduleImports } from './module-imports.ts';
+import { fromRoot, root, sourceFiles, workspacePackages, type WorkspacePackage } from './workspace.ts';
+
+/** From the ground up; packages of one floor do not know each other. */
+const floors = [
+  ['@fovea/tensor'],
+  ['@fovea/data', '@fovea/models'],
+  ['@fovea/interp'],
+  ['@fovea/experiments'],
+  ['@fovea/platform', '@fovea/client'],
+  ['@fovea/api', '@fovea/cli', '@fovea/web', '@fovea/worker'],
+];
+
+/** What these may use of the floors below. */
+const narrower: Readonly<Record<string, readonly string[]>> = {
+  '@fovea/client': [],
+  '@fovea/web': ['@fovea/client', '@fovea/experiments'],
+};
+
+const packages = workspacePackages();
+
+function allowedBelow({ name }: WorkspacePackage): readonly string[] {
+  const floor = floors.findIndex((names) => names.includes(name));
+  return narrower[name] ?? floors.slice(0, floor).flat();
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+test('every package has its floor', () => {
+  expect(packages.map(({ name }) => name).sort()).toEqual(floors.flat().sort());
+});
+
+describe.each(packages.map((one) => [one.name, one] as const))('%s', (name, one) => {
+  const imports = sourceFiles(one).flatMap((file) =>
+    moduleImports(file).map((imported) => ({ file, ...imported })),
+  );
+
+  test('depends on floors below it only', () => {
+    const upwards = one.dependencies.filter(
+      (dependency) => dependency.startsWith('@fovea/') && !allowedBelow(one).includes(dependency),
+    );
+    expect(upwards).toEqual([]);
+  });
+
+  test('imports floors below it only, and only what it depends on', () => {
+    const wrong = imports
+      .filter(({ specifier }) => specifier.startsWith('@fovea/') && packageOf(specifier) !== name)
+      .filter(({ specifier }) => {
+        const imported = packageOf(specifier);
+        return !allowedBelow(one).includes(imported) || !one.dependencies.includes(imported);
+      });
+    expect(wrong.map(({ file, specifier }) => `${fromRoot(file)} imports ${specifier}`)).toEqual([]);
+  });
+
+  test('leaves its folder for nothing but the database client and the repository itself', () => {
+    const outside = imports
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map(({ file, specifier }) => ({ file, target: fromRoot(resolve(dirname(file), specifier)) }))
+      .filter(
+        ({ target }) => !target.startsWith(`${one.folder}/`) && !target.startsWith('prisma/generated/'),
+      );
+    expect(outside.map(({ file, target }) => `${fromRoot(file)} imports ${target}`)).toEqual([]);
+  });
+
+  test('reaches the engine through @fovea/tensor only', () => {
+    const engines = imports.filter(
+      ({ specifier }) => specifier.startsWith('@tensorflow/') && name !== '@fovea/tensor',
+    );
+    expect(engines.map(({ file, specifier }) => `${fromRoot(file)} imports ${specifier}`)).toEqual([]);
+  });
+});
+
+test('what browsers may import of the experiments reaches no tensor engine', () => {
+  const ofRuns = reachableModules(['packages/experiments/src/index.ts']);
+  expect(ofRuns.filter(isEngine)).not.toEqual([]);
+  const ofSchemas = reachableModules(['packages/experiments/src/schema.ts', 'packages/client/src/index.ts']);
+  expect(ofSchemas.filter(isEngine)).toEqual([]);
+});
+
+function isEngine(module: string): boolean {
+  return module.startsWith('packages/tensor/') || module.startsWith('@tensorflow/');
+}
+
+/** Files from the root and packages that loading these entries would load. */
+function reachableModules(entries: readonly string[]): string[] {
+  const reached = new Set<string>();
+  const waiting = [...entries];
+  for (let module = waiting.pop(); module !== undefined; module = waiting.pop()) {
+    if (reached.has(module)) continue;
+    reached.add(module);
+    if (!module.endsWith('.ts')) continue;
+    for (const { specifier, typeOnly } of moduleImports(join(root, module))) {
+      if (!typeOnly) waiting.push(moduleOf(module, specifier));
+    }
+  }
+  return [...reached];
+}
+
+function moduleOf(importer: string, specifier: string): string {
+  if (specifier.startsWith('.')) return fromRoot(resolve(root, dirname(importer), specifier));
+  const owner = packages.find(({ name }) => name === packageOf(specifier));
+  if (owner === undefined) return packageOf(specifier);
+  const entry = owner.exports[`.${specifier.slice(owner.name.length)}`];
+  return entry === undefined ? specifier : fromRoot(resolve(root, owner.folder, entry));
+}
