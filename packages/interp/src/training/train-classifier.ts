@@ -1,0 +1,97 @@
+/**
+ * Training of a classifier as a pure function of where it starts, its batches and its schedule. It reads no
+ * clock and no files; who computes the gradients, and on how many threads, is the caller's choice.
+ */
+import type { Network } from '@fovea/models';
+import { adamWState, adamWUpdate } from './adamw.ts';
+import type { BatchGradient } from './classifier-gradient.ts';
+import { eachTensor, type Parameters } from './parameters.ts';
+
+export interface TrainingSchedule {
+  readonly steps: number;
+  /** The highest learning rate, reached after the warm-up. */
+  readonly learningRate: number;
+  /** Steps over which the rate rises linearly; it then falls to zero along half a cosine. */
+  readonly warmup: number;
+  /** Decoupled decay of weights; biases do not decay. */
+  readonly weightDecay: number;
+  /** The norm of a step's gradient is cut to this. */
+  readonly gradientNorm: number;
+}
+
+export interface TrainingStep {
+  /** Counted from 1. */
+  readonly step: number;
+  /** Mean over the step's images, before the update. */
+  readonly loss: number;
+  /** Share of the step's images that were classified rightly, before the update. */
+  readonly accuracy: number;
+  readonly learningRate: number;
+  /** After the update. The same array at each step: copy it to keep it. */
+  readonly parameters: Parameters;
+}
+
+/** Gradients of the parts of a step's batch, always in the same order, so that their sum is reproducible. */
+export type StepGradients = (step: number, parameters: Parameters) => Promise<readonly BatchGradient[]>;
+
+/** @throws NonFiniteLossError */
+export async function* trainClassifier(
+  network: Network,
+  initial: Parameters,
+  gradients: StepGradients,
+  schedule: TrainingSchedule,
+): AsyncGenerator<TrainingStep> {
+  const parameters = initial.slice();
+  const state = adamWState(parameters);
+  const decay = decayOf(network, schedule.weightDecay);
+  for (let step = 1; step <= schedule.steps; step++) {
+    const { images, loss, correct, gradient } = sum(await gradients(step, parameters));
+    if (!Number.isFinite(loss)) throw new NonFiniteLossError(step, loss);
+    scaleToMean(gradient, images, schedule.gradientNorm);
+    const learningRate = learningRateAt(step, schedule);
+    adamWUpdate(parameters, gradient, state, { learningRate, decay, step });
+    yield { step, loss: loss / images, accuracy: correct / images, learningRate, parameters };
+  }
+}
+
+export class NonFiniteLossError extends Error {
+  constructor(step: number, loss: number) {
+    super(
+      `The loss became ${loss} at step ${step}; a lower learning rate or a longer warm-up usually helps.`,
+    );
+    this.name = 'NonFiniteLossError';
+  }
+}
+
+/** Linear from 0, then half a cosine to 0. */
+export function learningRateAt(step: number, { steps, learningRate, warmup }: TrainingSchedule): number {
+  if (step <= warmup) return (learningRate * step) / warmup;
+  return (learningRate * (1 + Math.cos((Math.PI * (step - warmup)) / (steps - warmup)))) / 2;
+}
+
+function decayOf(network: Network, weightDecay: number): Float32Array {
+  const decay = new Float32Array(network.parameters);
+  eachTensor(network, decay, ({ shape }, values) => values.fill(shape.length > 1 ? weightDecay : 0));
+  return decay;
+}
+
+function sum([first, ...rest]: readonly BatchGradient[]): BatchGradient {
+  return rest.reduce((total, part) => {
+    for (let i = 0; i < total.gradient.length; i++) {
+      total.gradient[i] = total.gradient[i]! + part.gradient[i]!;
+    }
+    return {
+      images: total.images + part.images,
+      loss: total.loss + part.loss,
+      correct: total.correct + part.correct,
+      gradient: total.gradient,
+    };
+  }, first!);
+}
+
+/** From a sum over images to their mean, in place, no longer than `longest`. */
+function scaleToMean(gradient: Parameters, images: number, longest: number): void {
+  const norm = Math.sqrt(gradient.reduce((squares, value) => squares + value * value, 0)) / images;
+  const factor = Math.min(1, longest / norm) / images;
+  for (let i = 0; i < gradient.length; i++) gradient[i] = gradient[i]! * factor;
+}
