@@ -21,6 +21,8 @@ export interface PostgresOptions {
   readonly database: string;
   /** Off for tests, whose data may be lost with the machine. */
   readonly durable: boolean;
+  /** Wanted port, for a server that returns to where it was. */
+  readonly port?: number;
 }
 
 export interface Service {
@@ -36,7 +38,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
   const password = await clusterPassword(`${options.dataFolder}.password`);
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(bin, data, password);
 
-  const port = await freePort();
+  const port = await freePort(options.port);
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',

@@ -15,6 +15,8 @@ export interface RedisOptions {
   /** Where a server that had to be fetched is kept. */
   readonly programFolder: string;
   readonly durable: boolean;
+  /** Wanted port, for a server that returns to where it was. */
+  readonly port?: number;
 }
 
 interface Program {
@@ -32,7 +34,7 @@ export async function startRedis(
   const program = await findProgram(options.programFolder, say);
   if (program === null) return null;
   await mkdir(options.dataFolder, { recursive: true });
-  const port = await freePort();
+  const port = await freePort(options.port);
   const settings = {
     bind: '127.0.0.1',
     port: String(port),

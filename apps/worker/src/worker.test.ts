@@ -1,0 +1,91 @@
+import { requestCancel } from '@fovea/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOver, isUnderWay, openFleet, type Fleet, type WorkerProcess } from './testing/fleet.ts';
+
+describe('a worker', () => {
+  let fleet: Fleet;
+  let worker: WorkerProcess;
+  beforeAll(async () => {
+    fleet = await openFleet();
+    worker = fleet.startWorker();
+  });
+  afterAll(() => fleet.close());
+
+  it('registers its device and executes a run to a stored result', async () => {
+    const { id } = await fleet.submit({ input: { steps: 60 } });
+    const run = await fleet.until(id, isOver);
+    expect(run).toMatchObject({ status: 'succeeded', error: null, step: 60, total: 60, attempt: 1 });
+    expect(Object.keys(await fleet.artifacts(id))).toContain('image.png');
+
+    const [registered] = await fleet.platform.db.worker.findMany();
+    expect(registered).toMatchObject({
+      pid: worker.pid,
+      status: 'online',
+      backend: run.backend,
+      concurrency: 1,
+    });
+    expect(registered!.device).toMatchObject({ name: expect.any(String) });
+  });
+
+  it('gives the same bytes for the same input and seed, and others for another seed', async () => {
+    const request = { input: { steps: 40 }, seed: 7, force: true };
+    const [first, second, other] = [
+      await fleet.submit(request),
+      await fleet.submit(request),
+      await fleet.submit({ ...request, seed: 8 }),
+    ];
+    for (const { id } of [first, second, other]) await fleet.until(id, isOver);
+    expect(first.id).not.toBe(second.id);
+    expect(await fleet.artifacts(first.id)).toEqual(await fleet.artifacts(second.id));
+    expect((await fleet.artifacts(other.id))['image.png']).not.toBe(
+      (await fleet.artifacts(first.id))['image.png'],
+    );
+  });
+
+  it('stops a running run within two seconds of the request', async () => {
+    const { id } = await fleet.submit({ input: { steps: 10_000 } });
+    await fleet.until(id, isUnderWay);
+    await requestCancel(fleet.platform, id);
+    const run = await fleet.until(id, isOver, 2);
+    expect(run.status).toBe('cancelled');
+  });
+
+  it('fails a run whose loss stops being a number, saying at which step and why', async () => {
+    const { id } = await fleet.submit({
+      input: {
+        steps: 200,
+        optimizer: 'gradientDescent',
+        learningRate: 100,
+        objective: 'conv2d0.pre_relu:0 * 1e38',
+      },
+    });
+    const run = await fleet.until(id, isOver);
+    expect(run.status).toBe('failed');
+    expect(run.error).toMatchObject({ fault: expect.stringMatching(/input|model/), code: 'LOSS_NOT_FINITE' });
+    expect((run.error as { message: string }).message).toMatch(/step \d+/);
+  });
+});
+
+describe('a worker that is asked to stop', () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await openFleet();
+  });
+  afterAll(() => fleet.close());
+
+  it('gives its run back unharmed, and another finishes it with the undisturbed result', async () => {
+    const first = fleet.startWorker();
+    const undisturbed = await fleet.submit();
+    await fleet.until(undisturbed.id, isOver);
+
+    const { id } = await fleet.submit({ force: true });
+    await fleet.until(id, isUnderWay);
+    await first.stop();
+    const returned = await fleet.find(id);
+    expect(returned).toMatchObject({ status: 'queued', attempt: 1, workerId: null });
+
+    fleet.startWorker();
+    expect(await fleet.until(id, isOver)).toMatchObject({ status: 'succeeded', attempt: 1 });
+    expect(await fleet.artifacts(id)).toEqual(await fleet.artifacts(undisturbed.id));
+  });
+});
