@@ -29,6 +29,10 @@ export interface JsonSchema {
   unit?: string;
   /** Ours: folded away until asked for. */
   advanced?: boolean;
+  /** Ours: the heading that a field stands under. */
+  group?: string;
+  /** Ours: an editor that knows more than the type says, such as a choice among models. */
+  widget?: string;
 }
 
 /** Follows references; what stands beside a `$ref` (a description, a default) wins over what it names. */
@@ -126,6 +130,16 @@ export function isTag(property: JsonSchema, root: JsonSchema): boolean {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const typeLabels: Readonly<Record<string, string>> = {
+  null: 'None',
+  array: 'A list of your own',
+  integer: 'Number',
+  number: 'Number',
+  string: 'Text',
+  object: 'Object',
+  boolean: 'Yes or no',
+};
+
 /** What to call a variant in a list of choices: its title, its tag, or its type. */
 export function variantLabel(schema: JsonSchema, root: JsonSchema): string {
   const resolved = resolve(schema, root);
@@ -133,7 +147,8 @@ export function variantLabel(schema: JsonSchema, root: JsonSchema): string {
   const tag = Object.values(resolved.properties ?? {}).find((property) => isTag(property, root));
   if (tag) return humanize(asText(resolve(tag, root).const));
   if (resolved.const !== undefined) return humanize(asText(resolved.const));
-  return resolved.type === 'null' ? 'None' : humanize(resolved.type ?? 'value');
+  if (resolved.enum) return 'By name';
+  return typeLabels[resolved.type ?? ''] ?? 'Value';
 }
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,35 @@
+'use client';
+import { useId } from 'react';
+import { useFormSurroundings, type EditorProps } from '../form/editor.ts';
+import { Field } from '../form/field.tsx';
+import { useModelLayers } from '../models/model-layers.ts';
+import { TextInput } from '../ui/text-input.tsx';
+
+/** The name of a layer, with the layers of the model to choose from. Empty is none. */
+export function LayerEditor({ schema, value, onChange, path, label }: EditorProps) {
+  const { errorAt } = useFormSurroundings();
+  const { layers } = useModelLayers();
+  const list = useId();
+  const isNullable = schema.anyOf?.some(({ type }) => type === 'null') ?? false;
+  return (
+    <Field label={label} help={schema.description} error={errorAt(path)}>
+      {(control) => (
+        <>
+          <TextInput
+            {...control}
+            list={list}
+            spellCheck={false}
+            className="font-mono text-xs"
+            value={typeof value === 'string' ? value : ''}
+            onChange={({ target }) => onChange(target.value === '' && isNullable ? null : target.value)}
+          />
+          <datalist id={list}>
+            {layers.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+}
