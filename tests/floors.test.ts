@@ -27,6 +27,10 @@ function allowedBelow({ name }: WorkspacePackage): readonly string[] {
   return narrower[name] ?? floors.slice(0, floor).flat();
 }
 
+function isTest(file: string): boolean {
+  return /\.test\.tsx?$/.test(file);
+}
+
 function packageOf(specifier: string): string {
   return specifier
     .split('/')
@@ -60,13 +64,18 @@ describe.each(packages.map((one) => [one.name, one] as const))('%s', (name, one)
     expect(wrong.map(({ file, specifier }) => `${fromRoot(file)} imports ${specifier}`)).toEqual([]);
   });
 
-  test('leaves its folder for nothing but the database client and the repository itself', () => {
+  test('leaves its folder for the database client alone, and in tests to start services', () => {
     const outside = imports
       .filter(({ specifier }) => specifier.startsWith('.'))
       .map(({ file, specifier }) => ({ file, target: fromRoot(resolve(dirname(file), specifier)) }))
-      .filter(
-        ({ target }) => !target.startsWith(`${one.folder}/`) && !target.startsWith('prisma/generated/'),
-      );
+      .filter(({ file, target }) => {
+        const allowed = [
+          `${one.folder}/`,
+          'prisma/generated/',
+          ...(isTest(file) ? ['scripts/services/'] : []),
+        ];
+        return !allowed.some((folder) => target.startsWith(folder));
+      });
     expect(outside.map(({ file, target }) => `${fromRoot(file)} imports ${target}`)).toEqual([]);
   });
 
