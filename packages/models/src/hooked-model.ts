@@ -6,6 +6,7 @@
  */
 import type { tf } from '@fovea/tensor';
 import type { Preprocessing } from './preprocessing.ts';
+import type { SelfTest } from './self-test-result.ts';
 
 /** Sees the value of a hook point; a tensor that it returns replaces the value downstream. */
 export type Hook = (name: string, value: tf.Tensor) => tf.Tensor | void;
@@ -66,6 +67,8 @@ export interface HookedModel {
   readonly parameters: number;
   /** Class names of the logits, where known. */
   readonly classes?: readonly string[];
+  /** What it did with test images when it was imported. */
+  readonly selfTest?: SelfTest;
 
   /** Throws UnknownLayerError, which names the nearest hook points. */
   hookPoint(name: string): HookPoint;

@@ -13,6 +13,7 @@ import type { Manifest } from './manifest.ts';
 import { networkOf, runNetwork, type Network } from './network.ts';
 import { preprocess, type Preprocessing } from './preprocessing.ts';
 import { openSafetensors } from './safetensors.ts';
+import type { SelfTest } from './self-test-result.ts';
 import { disposeWeights, readWeights } from './weights.ts';
 
 export interface ModelIdentity {
@@ -21,6 +22,7 @@ export interface ModelIdentity {
   readonly digest: string;
   readonly preprocessing: Preprocessing;
   readonly classes?: readonly string[];
+  readonly selfTest?: SelfTest;
 }
 
 /** Takes ownership of the weights. */
