@@ -86,17 +86,23 @@ pipeline = ${name}-server
 use = egg:swift#${name}
 `;
 
+/** tempauth insists on a cache in the pipeline, but does without the server behind it. */
 const proxyConfig = (folder: string, port: number) => `${common(folder, port)}
 [pipeline:main]
-pipeline = catch_errors s3api tempauth proxy-server
+pipeline = catch_errors cache s3api tempauth slo proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
 [filter:catch_errors]
 use = egg:swift#catch_errors
+[filter:cache]
+use = egg:swift#memcache
+memcache_servers = 127.0.0.1:1
 [filter:s3api]
 use = egg:swift#s3api
 location = us-east-1
+[filter:slo]
+use = egg:swift#slo
 [filter:tempauth]
 use = egg:swift#tempauth
 user_test_tester = testing .admin
