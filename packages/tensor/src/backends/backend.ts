@@ -37,10 +37,17 @@ export interface BackendReport {
   readonly rungs: readonly BackendRung[];
 }
 
+export interface BackendOptions {
+  /** Whether this backend was asked for, and not met on the way down the ladder. */
+  readonly forced: boolean;
+  /** Threads on the host, where the backend can choose. */
+  readonly threads?: number | undefined;
+}
+
 /** One rung: `start` makes the backend the current one, or throws a BackendUnavailableError that says why not. */
 export interface Backend {
   readonly name: BackendName;
-  start(options: { readonly forced: boolean }): Promise<{ device: BackendDevice; threads: number }>;
+  start(options: BackendOptions): Promise<{ device: BackendDevice; threads: number }>;
 }
 
 export class BackendUnavailableError extends Error {

@@ -2,7 +2,7 @@ import {
   BackendUnavailableError,
   UnknownBackendError,
   type Backend,
-  type BackendName,
+  type BackendOptions,
   type BackendReport,
   type BackendRung,
 } from './backend.ts';
@@ -12,32 +12,43 @@ import { wasmBackend } from './wasm.ts';
 /** Fastest first. */
 const ladder: readonly Backend[] = [wasmBackend, cpuBackend];
 
-/**
- * Starts the fastest backend of this machine, or the one that `force` or else FOVEA_BACKEND names.
- * Throws UnknownBackendError, and BackendUnavailableError when a forced backend cannot run: it is never
- * replaced by another.
- */
-export async function startBackend(options: { force?: string | undefined } = {}): Promise<BackendReport> {
-  const force = options.force ?? (process.env.FOVEA_BACKEND || undefined);
-  if (force !== undefined) {
-    const rung = await climb(findBackend(force), true);
-    if (!rung.available) throw new BackendUnavailableError(rung.name, rung.reason);
-    return report(rung, [rung], true);
-  }
-  const rungs: BackendRung[] = [];
-  for (const backend of ladder) {
-    const rung = await climb(backend, false);
-    rungs.push(rung);
-    if (rung.available) return report(rung, rungs, false);
-  }
-  throw new BackendUnavailableError('cpu', 'no backend could be started');
+export interface StartOptions {
+  /** Name of the one backend to use; default: FOVEA_BACKEND, else the fastest that starts. */
+  readonly force?: string | undefined;
+  /** Threads on the host; default: FOVEA_THREADS, else what suits the machine. */
+  readonly threads?: number | undefined;
 }
 
-/** Tries every rung of the ladder, and leaves the current backend as it was. */
+/**
+ * Starts the fastest backend of this machine, or the one that is forced.
+ *
+ * Throws UnknownBackendError, and BackendUnavailableError when a forced backend cannot run: another never takes
+ * its place.
+ */
+export async function startBackend(options: StartOptions = {}): Promise<BackendReport> {
+  const force = options.force ?? (process.env.FOVEA_BACKEND || undefined);
+  const threads = options.threads ?? threadsOfEnvironment();
+  if (force !== undefined) return startForced(findBackend(force), threads);
+  const rungs: BackendRung[] = [];
+  for (const backend of ladder) {
+    const rung = await climb(backend, { forced: false, threads });
+    rungs.push(rung);
+    if (rung.available) return { ...rung, forced: false, rungs };
+  }
+  throw new BackendUnavailableError('cpu', 'nothing on the ladder could be started');
+}
+
+/** What each rung of the ladder says on this machine. Backends that were not running are left running. */
 export async function listBackends(): Promise<readonly BackendRung[]> {
   const rungs: BackendRung[] = [];
-  for (const backend of ladder) rungs.push(await climb(backend, false));
+  for (const backend of ladder) rungs.push(await climb(backend, { forced: false }));
   return rungs;
+}
+
+async function startForced(backend: Backend, threads: number | undefined): Promise<BackendReport> {
+  const rung = await climb(backend, { forced: true, threads });
+  if (!rung.available) throw new BackendUnavailableError(rung.name, rung.reason);
+  return { ...rung, forced: true, rungs: [rung] };
 }
 
 function findBackend(name: string): Backend {
@@ -46,19 +57,19 @@ function findBackend(name: string): Backend {
   return backend;
 }
 
-async function climb(backend: Backend, forced: boolean): Promise<BackendRung> {
+async function climb(backend: Backend, options: BackendOptions): Promise<BackendRung> {
   try {
-    return { name: backend.name, available: true, ...(await backend.start({ forced })) };
+    return { name: backend.name, available: true, ...(await backend.start(options)) };
   } catch (error) {
     if (!(error instanceof BackendUnavailableError)) throw error;
     return { name: backend.name, available: false, reason: error.reason };
   }
 }
 
-function report(
-  { name, device, threads }: BackendRung & { available: true },
-  rungs: readonly BackendRung[],
-  forced: boolean,
-): BackendReport {
-  return { name: name satisfies BackendName, device, threads, forced, rungs };
+function threadsOfEnvironment(): number | undefined {
+  const value = process.env.FOVEA_THREADS;
+  if (!value) return undefined;
+  const threads = Number(value);
+  if (Number.isInteger(threads) && threads > 0) return threads;
+  throw new RangeError(`FOVEA_THREADS must be a positive whole number, got "${value}".`);
 }
