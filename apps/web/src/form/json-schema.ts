@@ -147,7 +147,6 @@ export function variantLabel(schema: JsonSchema, root: JsonSchema): string {
   const tag = Object.values(resolved.properties ?? {}).find((property) => isTag(property, root));
   if (tag) return humanize(asText(resolve(tag, root).const));
   if (resolved.const !== undefined) return humanize(asText(resolved.const));
-  if (resolved.enum) return 'By name';
   return typeLabels[resolved.type ?? ''] ?? 'Value';
 }
 

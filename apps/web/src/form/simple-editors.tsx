@@ -5,11 +5,11 @@ import { Switch } from '../ui/switch.tsx';
 import { TextInput } from '../ui/text-input.tsx';
 import { useFormSurroundings, type EditorProps } from './editor.ts';
 import { Field } from './field.tsx';
-import { humanize, limitsText } from './json-schema.ts';
+import { limitsText } from './json-schema.ts';
 
 export function NumberEditor({ schema, value, onChange, path, label }: EditorProps) {
   const { errorAt } = useFormSurroundings();
-  const note = [schema.unit, limitsText(schema)].filter(Boolean).join(', ');
+  const note = [limitsText(schema), schema.unit].filter(Boolean).join(' ');
   return (
     <Field label={label} help={schema.description} note={note} error={errorAt(path)}>
       {(control) => (
@@ -51,7 +51,7 @@ export function ChoiceEditor({ schema, value, onChange, path, label }: EditorPro
         <Select
           {...control}
           value={typeof value === 'string' ? value : ''}
-          options={options.map((option) => ({ value: option, label: humanize(option) }))}
+          options={options.map((option) => ({ value: option, label: option }))}
           onChange={onChange}
         />
       )}

@@ -45,10 +45,12 @@ export function UnionEditor({ schema, value, onChange, path, label }: EditorProp
   );
 }
 
-/** A union among the variants of a union offers its own variants directly. */
+/** What a variant would only offer as a further choice is offered here: the variants of a union, the values of an enum. */
 function flatten(variants: readonly JsonSchema[], root: JsonSchema): readonly JsonSchema[] {
   return variants.flatMap((variant) => {
-    const inner = variantsOf(resolve(variant, root));
+    const resolved = resolve(variant, root);
+    const inner =
+      variantsOf(resolved) ?? resolved.enum?.map((value) => ({ const: value, title: String(value) }));
     return inner ? flatten(inner, root) : [variant];
   });
 }

@@ -63,7 +63,9 @@ export function LayerTable({ model, layers }: { model: string; layers: readonly 
                 <td className="px-3 text-right whitespace-nowrap max-sm:hidden">
                   {receptiveFieldText(layer)}
                 </td>
-                <td className="px-4 text-right max-sm:hidden">{formatInteger(layer.parameters)}</td>
+                <td className="px-4 text-right max-sm:hidden">
+                  {layer.parameters === 0 ? '–' : formatInteger(layer.parameters)}
+                </td>
               </tr>
             ))}
           </tbody>
