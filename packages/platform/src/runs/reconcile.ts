@@ -1,19 +1,25 @@
 import type { Database } from '../database.ts';
 import { enqueueRuns, type RunQueue } from '../queue.ts';
+import { databaseTime } from './clock.ts';
 
-/** So that a run which was created this moment is not offered twice over. */
-const settleSeconds = 5;
+export interface ReconcileOptions {
+  /** Runs looked at, from the head of the queue. */
+  readonly limit?: number;
+  /** Leaves alone what entered the queue this moment: its job is on its way. */
+  readonly settleSeconds?: number;
+}
 
 /**
- * Offers the runs at the head of the queue again, in case their jobs were lost with the queue's server: what is still
- * there stays as it is. Repeated, this drains a queue of any length. Returns how many runs it looked at.
+ * Offers the runs at the head of the queue again, in case their jobs were lost with the queue's server: a job that is
+ * still there stays as it is. Repeated, this drains a queue of any length. Returns how many runs it looked at.
  */
 export async function reconcileQueue(
   { db, queue }: { db: Database; queue: RunQueue },
-  limit = 500,
+  { limit = 500, settleSeconds = 5 }: ReconcileOptions = {},
 ): Promise<number> {
+  const settled = new Date((await databaseTime(db)).getTime() - settleSeconds * 1000);
   const waiting = await db.run.findMany({
-    where: { status: 'queued', queuedAt: { lt: new Date(Date.now() - settleSeconds * 1000) } },
+    where: { status: 'queued', queuedAt: { lte: settled } },
     orderBy: [{ priority: 'desc' }, { queuedAt: 'asc' }, { id: 'asc' }],
     select: { id: true, priority: true, queuedAt: true },
     take: limit,
