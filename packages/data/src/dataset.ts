@@ -19,6 +19,8 @@ export interface ImageDataset {
   readonly width: number;
   /** Number of images in each part. */
   readonly sizes: Readonly<Record<Split, number>>;
+  /** Class of an image, without drawing or reading it. */
+  label(split: Split, index: number): number;
   /** @throws RangeError beyond the part's size */
   image(split: Split, index: number): LabelledImage;
 }

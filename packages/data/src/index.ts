@@ -1,3 +1,2 @@
 export type { ImageDataset, LabelledImage, Split } from './dataset.ts';
 export { proceduralImages } from './procedural/procedural-images.ts';
-export { randomFrom, type Random } from './procedural/random.ts';

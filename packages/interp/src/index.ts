@@ -1,6 +1,33 @@
+/** Methods of interpretability, as functions of a hooked model. */
+export * from './constants.ts';
+export { CheckpointMismatchError } from './feature-visualization/checkpoint.ts';
+export type { Finding } from './feature-visualization/diagnosis.ts';
+export {
+  featureVisualization,
+  type FeatureVisualizationEvent,
+  type FeatureVisualizationResult,
+  type Picture,
+  type RunControl,
+} from './feature-visualization/feature-visualization.ts';
+export { NonFiniteLossError } from './feature-visualization/non-finite-loss.ts';
+export type { FeatureVisualizationSettings } from './feature-visualization/settings.ts';
+export { layersOf, objectiveOf } from './objective/build.ts';
 export type { ObjectiveExpression, ObjectiveLeaf } from './objective/expression.ts';
+export type { Activations, Objective } from './objective/objective.ts';
+export { optimizerOf, type OptimizerName } from './optimizer/build.ts';
+export type { Optimizer } from './optimizer/optimizer.ts';
+export { bilinearlySampledImage } from './parametrization/bilinearly-sampled-image.ts';
+export {
+  parametrizationOf,
+  type ParametrizationName,
+  type ParametrizationOptions,
+} from './parametrization/build.ts';
+export type { Field, ParameterArray, Parametrization } from './parametrization/parametrization.ts';
+export { unitBallL2Field, unitBallLInfField } from './parametrization/unit-ball.ts';
+export { transformsOf } from './transform/build.ts';
 export type { TransformExpression } from './transform/expression.ts';
-export { adamWDefaults, adamWState, adamWUpdate, type AdamW, type AdamWState } from './training/adamw.ts';
+export { transformList, type TransformListName } from './transform/lists.ts';
+export { ImageTooSmallError, type Transform } from './transform/transform.ts';
 export {
   classifierGradient,
   classify,
@@ -8,7 +35,7 @@ export {
   type BatchGradient,
   type Classifier,
 } from './training/classifier-gradient.ts';
-export { eachTensor, initialParameters, toWeights, type Parameters } from './training/parameters.ts';
+export { eachTensor, initialParameters, type Parameters } from './training/parameters.ts';
 export {
   learningRateAt,
   NonFiniteLossError,

@@ -1,6 +1,6 @@
 /** Pairs of colours that differ in a stated way, drawn in an opponent colour space. */
 import type { Color } from './canvas.ts';
-import type { Random } from './random.ts';
+import type { Draws } from './draws.ts';
 
 /** How the two colours of a pattern differ: in luminance only, in hue only, or in any way that is easy to see. */
 export type Contrast = 'luminance' | 'hue' | 'any';
@@ -32,7 +32,7 @@ function distance([r1, g1, b1]: Color, [r2, g2, b2]: Color): number {
 }
 
 /** Any colour; half of them nearly grey, so that hue is never a giveaway. */
-export function drawColor(random: Random): Color {
+export function drawColor(random: Draws): Color {
   const chroma = random.chance(0.5) ? random.uniform(0, 0.08) : random.uniform(0.2, 0.6);
   const hue = random.uniform(0, 2 * Math.PI);
   return fromOpponent({
@@ -43,7 +43,7 @@ export function drawColor(random: Random): Color {
 }
 
 /** Same hue, luminances at least 0.28 apart, either one the brighter. */
-function luminancePair(random: Random): ColorPair {
+function luminancePair(random: Draws): ColorPair {
   const chroma = random.chance(0.6) ? random.uniform(0, 0.08) : random.uniform(0.1, 0.3);
   const hue = random.uniform(0, 2 * Math.PI);
   const [redGreen, yellowBlue] = [chroma * Math.cos(hue), chroma * Math.sin(hue)];
@@ -55,7 +55,7 @@ function luminancePair(random: Random): ColorPair {
 }
 
 /** Same luminance, hues on opposite sides of grey (within 50 degrees of opposite). */
-function huePair(random: Random): ColorPair {
+function huePair(random: Draws): ColorPair {
   const luminance = random.uniform(0.35, 0.62);
   const hue = random.uniform(0, 2 * Math.PI);
   const opposite = hue + Math.PI + random.uniform(-0.87, 0.87);
@@ -71,14 +71,14 @@ function huePair(random: Random): ColorPair {
 }
 
 /** Draws again until the two are easy to tell apart. */
-function anyPair(random: Random): ColorPair {
+function anyPair(random: Draws): ColorPair {
   for (;;) {
     const pair = { foreground: drawColor(random), background: drawColor(random) };
     if (distance(pair.foreground, pair.background) >= 0.5) return pair;
   }
 }
 
-export function drawColorPair(random: Random, contrast: Contrast): ColorPair {
+export function drawColorPair(random: Draws, contrast: Contrast): ColorPair {
   if (contrast === 'luminance') return luminancePair(random);
   return contrast === 'hue' ? huePair(random) : anyPair(random);
 }

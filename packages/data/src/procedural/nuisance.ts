@@ -3,12 +3,12 @@ import { cover } from './canvas.ts';
 import type { Canvas } from './canvas.ts';
 import { drawColor } from './color.ts';
 import { SIZE } from './figures.ts';
-import type { Random } from './random.ts';
+import type { Draws } from './draws.ts';
 import { circle, filled, place, segment, stroked } from './shapes.ts';
 import { scatterLeaves, valueNoise } from './textures.ts';
 
 /** Faint structure behind a figure, well below the contrast of any foreground. */
-export function drawBackdrop(canvas: Canvas, random: Random): void {
+export function drawBackdrop(canvas: Canvas, random: Draws): void {
   const kind = random.pick(['plain', 'plain', 'clouds', 'grain', 'leaves']);
   if (kind === 'leaves') {
     scatterLeaves(canvas, random, { count: 40, smallest: 4, largest: 20, opacity: 0.13 });
@@ -20,7 +20,7 @@ export function drawBackdrop(canvas: Canvas, random: Random): void {
 }
 
 /** Up to four specks and splinters, too small to be taken for a figure. */
-export function drawClutter(canvas: Canvas, random: Random): void {
+export function drawClutter(canvas: Canvas, random: Draws): void {
   const count = random.pick([0, 0, 1, 2, 3, 4]);
   for (let i = 0; i < count; i++) {
     const half = random.uniform(1, 3);
@@ -40,7 +40,7 @@ export function drawClutter(canvas: Canvas, random: Random): void {
 }
 
 /** Multiplies by a plane through 1 that falls off to one side, as light from a window does. */
-export function light(canvas: Canvas, random: Random): void {
+export function light(canvas: Canvas, random: Draws): void {
   const strength = random.chance(0.5) ? 0 : random.uniform(0, 0.3);
   const angle = random.uniform(0, 2 * Math.PI);
   const [dx, dy] = [(strength * Math.cos(angle) * 2) / SIZE, (strength * Math.sin(angle) * 2) / SIZE];
@@ -54,7 +54,7 @@ export function light(canvas: Canvas, random: Random): void {
 }
 
 /** Three-tap blur along rows, then along columns; the taps are [t, 1 − 2t, t], borders repeat. */
-export function defocus(canvas: Canvas, random: Random): void {
+export function defocus(canvas: Canvas, random: Draws): void {
   const tap = random.chance(0.6) ? 0 : random.uniform(0.05, 0.3);
   if (tap === 0) return;
   const { pixels } = canvas;
@@ -79,7 +79,7 @@ export function defocus(canvas: Canvas, random: Random): void {
 }
 
 /** Independent noise on every value, as of a sensor. */
-export function addNoise(canvas: Canvas, random: Random): void {
+export function addNoise(canvas: Canvas, random: Draws): void {
   const sigma = random.chance(0.4) ? 0 : random.uniform(0, 0.05);
   if (sigma === 0) return;
   const { pixels } = canvas;

@@ -5,11 +5,11 @@ import { drawColor, drawColorPair } from './color.ts';
 import type { Contrast } from './color.ts';
 import * as figures from './figures.ts';
 import { addNoise, defocus, drawBackdrop, drawClutter, light } from './nuisance.ts';
-import type { Random } from './random.ts';
+import type { Draws } from './draws.ts';
 import * as textures from './textures.ts';
 
-type Draw = (random: Random) => Canvas;
-type Coverage = (random: Random) => Field;
+type Draw = (random: Draws) => Canvas;
+type Coverage = (random: Draws) => Field;
 
 /** A figure in front of a backdrop, with clutter around. */
 const figure =
@@ -34,7 +34,7 @@ const texture =
     return canvas;
   };
 
-function deadLeaves(random: Random): Canvas {
+function deadLeaves(random: Draws): Canvas {
   const canvas = createCanvas(figures.SIZE, drawColor(random));
   const smallest = random.uniform(3, 5);
   textures.scatterLeaves(canvas, random, { count: 110, smallest, largest: 20, opacity: 1 });
@@ -74,7 +74,7 @@ const patterns: readonly { readonly name: string; readonly draw: Draw }[] = [
 export const patternNames: readonly string[] = patterns.map(({ name }) => name);
 
 /** Draws a picture of class `label`, lit, focused and exposed at random. */
-export function drawPattern(label: number, random: Random): Canvas {
+export function drawPattern(label: number, random: Draws): Canvas {
   const canvas = patterns[label]!.draw(random);
   light(canvas, random);
   defocus(canvas, random);

@@ -7,13 +7,10 @@ import type { ImageDataset, LabelledImage, Split } from '../dataset.ts';
 import { toBytes } from './canvas.ts';
 import { SIZE } from './figures.ts';
 import { drawPattern, patternNames } from './patterns.ts';
-import { randomFrom } from './random.ts';
+import { drawsFor } from './draws.ts';
 
 /** Goes up whenever the same seed gives another image. */
 const GENERATOR_VERSION = 1;
-
-/** Keys of the parts in the random stream. */
-const splitKeys: Record<Split, number> = { train: 1, validation: 2, test: 3 };
 
 /** Whole numbers of images per class; `train` is as large as anyone will draw. */
 const sizes: Record<Split, number> = {
@@ -24,15 +21,18 @@ const sizes: Record<Split, number> = {
 
 /** @param seed whole number; sets with different seeds have no image in common */
 export function proceduralImages(seed = 0): ImageDataset {
-  const image = (split: Split, index: number): LabelledImage => {
+  const label = (split: Split, index: number): number => {
     if (!Number.isInteger(index) || index < 0 || index >= sizes[split]) {
       throw new RangeError(
         `The ${split} part of the procedural images has indices 0 to ${sizes[split] - 1}, got ${index}`,
       );
     }
-    const label = index % patternNames.length;
-    const canvas = drawPattern(label, randomFrom(seed, splitKeys[split], index));
-    return { pixels: toBytes(canvas), label };
+    return index % patternNames.length;
+  };
+  const image = (split: Split, index: number): LabelledImage => {
+    const pattern = label(split, index);
+    const canvas = drawPattern(pattern, drawsFor(seed, index, split));
+    return { pixels: toBytes(canvas), label: pattern };
   };
   return {
     name: 'procedural',
@@ -41,6 +41,7 @@ export function proceduralImages(seed = 0): ImageDataset {
     height: SIZE,
     width: SIZE,
     sizes,
+    label,
     image,
   };
 }
@@ -49,7 +50,7 @@ export function proceduralImages(seed = 0): ImageDataset {
 function digest(seed: number, image: ImageDataset['image']): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify({ version: GENERATOR_VERSION, seed, size: SIZE, classes: patternNames, sizes }));
-  for (const split of Object.keys(splitKeys) as Split[]) {
+  for (const split of Object.keys(sizes) as Split[]) {
     for (let index = 0; index < patternNames.length; index++) hash.update(image(split, index).pixels);
   }
   return hash.digest('hex');

@@ -3,7 +3,7 @@ import { cover } from './canvas.ts';
 import type { Canvas, Field } from './canvas.ts';
 import { drawColor } from './color.ts';
 import { SIZE } from './figures.ts';
-import type { Random } from './random.ts';
+import type { Draws } from './draws.ts';
 import { circle, filled, halfPlane, place, polygon } from './shapes.ts';
 
 const FULL_TURN = 2 * Math.PI;
@@ -17,27 +17,26 @@ const product =
     a(x, y) * b(x, y);
 
 /** Waves from 0 to 1; steepness 1 is sinusoidal, larger values tend to square waves. */
-function waves(random: Random, wavelength: number): Field {
+function waves(random: Draws, wavelength: number): Field {
   const steepness = random.chance(0.5) ? 1 : random.uniform(2, 4);
   const phase = random.uniform(0, FULL_TURN);
-  const along: Field = (x) =>
-    sharpen(steepness, 0.5 + 0.5 * Math.sin((FULL_TURN * x) / wavelength + phase));
+  const along: Field = (x) => sharpen(steepness, 0.5 + 0.5 * Math.sin((FULL_TURN * x) / wavelength + phase));
   return place(along, SIZE / 2, SIZE / 2, random.uniform(0, FULL_TURN));
 }
 
 /** Fades a pattern out from a point near the middle, as a Gabor patch does. */
-function windowed(random: Random, field: Field): Field {
+function windowed(random: Draws, field: Field): Field {
   if (random.chance(0.5)) return field;
   const [cx, cy] = [random.uniform(24, 40), random.uniform(24, 40)];
   const falloff = 2 * random.uniform(10, 18) ** 2;
   return product(field, (x, y) => Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / falloff));
 }
 
-export function grating(random: Random): Field {
+export function grating(random: Draws): Field {
   return windowed(random, waves(random, random.uniform(4, 14)));
 }
 
-export function checkerboard(random: Random): Field {
+export function checkerboard(random: Draws): Field {
   const cell = random.uniform(4, 11);
   const steepness = random.uniform(2.5, 5);
   const [px, py] = [random.uniform(0, cell), random.uniform(0, cell)];
@@ -48,7 +47,7 @@ export function checkerboard(random: Random): Field {
   return place(squares, SIZE / 2, SIZE / 2, random.uniform(0, FULL_TURN));
 }
 
-export function dots(random: Random): Field {
+export function dots(random: Draws): Field {
   const pitch = random.uniform(8, 14);
   const radius = pitch * random.uniform(0.2, 0.34);
   const offset = random.chance(0.5) ? 0 : 0.5;
@@ -63,7 +62,7 @@ export function dots(random: Random): Field {
 }
 
 /** Spokes that meet in one point. */
-export function pinwheel(random: Random): Field {
+export function pinwheel(random: Draws): Field {
   const [count, steepness] = [random.integer(5, 9), random.uniform(1.5, 4)];
   const spokes: Field = (x, y) => sharpen(steepness, 0.5 + 0.5 * Math.sin(count * Math.atan2(y, x)));
   const center = [random.uniform(24, 40), random.uniform(24, 40)] as const;
@@ -71,7 +70,7 @@ export function pinwheel(random: Random): Field {
 }
 
 /** Random values on a lattice of `cell` pixels, joined smoothly; in [0, 1]. */
-export function valueNoise(random: Random, cell: number): Field {
+export function valueNoise(random: Draws, cell: number): Field {
   const across = Math.ceil(SIZE / cell) + 2;
   const lattice = Float32Array.from({ length: across * across }, () => random.uniform(0, 1));
   const [px, py] = [random.uniform(0, 1), random.uniform(0, 1)];
@@ -92,21 +91,21 @@ const contrasted =
   (x, y) =>
     sharpen(steepness, field(x, y));
 
-export function fineNoise(random: Random): Field {
+export function fineNoise(random: Draws): Field {
   return contrasted(valueNoise(random, random.uniform(1, 1.8)), 1.4);
 }
 
-export function clouds(random: Random): Field {
+export function clouds(random: Draws): Field {
   return contrasted(valueNoise(random, random.uniform(9, 16)), random.uniform(1.5, 2.2));
 }
 
-export function edge(random: Random): Field {
+export function edge(random: Draws): Field {
   const through = [random.uniform(22, 42), random.uniform(22, 42)] as const;
   return filled(place(halfPlane, ...through, random.uniform(0, FULL_TURN)), random.uniform(1, 4));
 }
 
 /** The rim of a disc so large that most of it lies outside. */
-export function curvedEdge(random: Random): Field {
+export function curvedEdge(random: Draws): Field {
   const radius = random.uniform(20, 36);
   const shifted = place(circle(radius), 0, radius, 0);
   const through = [random.uniform(26, 38), random.uniform(26, 38)] as const;
@@ -114,7 +113,7 @@ export function curvedEdge(random: Random): Field {
 }
 
 /** Fine detail on one side of a straight boundary; the other side has the mean colour or slow waves. */
-export function highLowFrequency(random: Random): Field {
+export function highLowFrequency(random: Draws): Field {
   const fine = random.chance(0.5)
     ? waves(random, random.uniform(3, 5.5))
     : contrasted(valueNoise(random, random.uniform(1, 2)), 1.6);
@@ -130,7 +129,7 @@ export function highLowFrequency(random: Random): Field {
 }
 
 /** A leaf of a random shape, and a bound on how far it reaches from its centre. */
-function leaf(random: Random, radius: number): Field {
+function leaf(random: Draws, radius: number): Field {
   const corners = random.pick([0, 0, 3, 4]);
   if (corners === 0) return circle(radius);
   return polygon(
@@ -147,8 +146,13 @@ function leaf(random: Random, radius: number): Field {
  */
 export function scatterLeaves(
   canvas: Canvas,
-  random: Random,
-  { count, smallest, largest, opacity }: { count: number; smallest: number; largest: number; opacity: number },
+  random: Draws,
+  {
+    count,
+    smallest,
+    largest,
+    opacity,
+  }: { count: number; smallest: number; largest: number; opacity: number },
 ): void {
   for (let i = 0; i < count; i++) {
     const u = random.uniform(0, 1);

@@ -1,7 +1,6 @@
 /** All learned values of a network in one array, so that an update and an exchange between threads are one loop. */
-import { randomFrom } from '@fovea/data';
 import { toCheckpoint, toEngine, type Network, type TensorSpec, type Weights } from '@fovea/models';
-import type { tf } from '@fovea/tensor';
+import { randomFor, type Random, type tf } from '@fovea/tensor';
 
 /** The network's tensors one after another, in its own order and in the checkpoint's layout. */
 export type Parameters = Float32Array;
@@ -23,19 +22,40 @@ export function eachTensor(
 }
 
 /**
- * Convolutions normal with variance 2 / fan-in (He et al., "Delving Deep into Rectifiers", 2015). Biases and
- * fully connected layers are zero, so that training starts with every class equally likely.
+ * Convolutions normal with variance 2 / fan-in (He et al., "Delving Deep into Rectifiers", 2015), large ones
+ * smooth, so that what they learn is not seen through noise. Biases and fully connected layers are zero, so
+ * that training starts with every class equally likely.
  * @param seed the same seed gives the same values
  */
 export function initialParameters(network: Network, seed: number): Parameters {
   const parameters = new Float32Array(network.parameters);
-  const random = randomFrom(seed);
+  const random = randomFor(seed, 0, 'initial parameters');
   eachTensor(network, parameters, ({ shape }, values) => {
-    if (shape.length !== 4) return;
-    const deviation = Math.sqrt(2 / valuesIn(shape.slice(1)));
-    for (let i = 0; i < values.length; i++) values[i] = deviation * random.normal();
+    const [, inChannels, height, width] = shape;
+    if (inChannels === undefined || height === undefined || width === undefined) return;
+    const deviation = Math.sqrt(2 / (inChannels * height * width));
+    const size = height * width;
+    for (let start = 0; start < values.length; start += size) {
+      values.set(height < 5 ? noise(random, size) : smoothNoise(random, height, width), start);
+    }
+    for (let i = 0; i < values.length; i++) values[i] = deviation * values[i]!;
   });
   return parameters;
+}
+
+function noise(random: Random, size: number): Float32Array {
+  return Float32Array.from({ length: size }, () => random.normal());
+}
+
+/** Unit normal values, each correlated with its neighbours: white noise under the window [1 2 1] × [1 2 1]. */
+function smoothNoise(random: Random, height: number, width: number): Float32Array {
+  const across = width + 2;
+  const white = noise(random, (height + 2) * across);
+  const window = [1, 2, 1].flatMap((a, dy) => [1, 2, 1].map((b, dx) => ({ weight: (a * b) / 6, dy, dx })));
+  return Float32Array.from({ length: height * width }, (_, i) => {
+    const [y, x] = [Math.floor(i / width), i % width];
+    return window.reduce((sum, { weight, dy, dx }) => sum + weight * white[(y + dy) * across + x + dx]!, 0);
+  });
 }
 
 /** What `runNetwork` reads. The caller frees it, by `disposeWeights`. */
