@@ -38,7 +38,7 @@ export {
 export { eachTensor, initialParameters, type Parameters } from './training/parameters.ts';
 export {
   learningRateAt,
-  NonFiniteLossError,
+  DivergedTrainingError,
   trainClassifier,
   type StepGradients,
   type TrainingSchedule,

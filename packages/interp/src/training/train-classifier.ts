@@ -34,7 +34,7 @@ export interface TrainingStep {
 /** Gradients of the parts of a step's batch, always in the same order, so that their sum is reproducible. */
 export type StepGradients = (step: number, parameters: Parameters) => Promise<readonly BatchGradient[]>;
 
-/** @throws NonFiniteLossError */
+/** @throws DivergedTrainingError */
 export async function* trainClassifier(
   network: Network,
   initial: Parameters,
@@ -46,7 +46,7 @@ export async function* trainClassifier(
   const decay = decayOf(network, schedule.weightDecay);
   for (let step = 1; step <= schedule.steps; step++) {
     const { images, loss, correct, gradient } = sum(await gradients(step, parameters));
-    if (!Number.isFinite(loss)) throw new NonFiniteLossError(step, loss);
+    if (!Number.isFinite(loss)) throw new DivergedTrainingError(step, loss);
     scaleToMean(gradient, images, schedule.gradientNorm);
     const learningRate = learningRateAt(step, schedule);
     adamWUpdate(parameters, gradient, state, { learningRate, decay, step });
@@ -54,12 +54,12 @@ export async function* trainClassifier(
   }
 }
 
-export class NonFiniteLossError extends Error {
+export class DivergedTrainingError extends Error {
   constructor(step: number, loss: number) {
     super(
       `The loss became ${loss} at step ${step}; a lower learning rate or a longer warm-up usually helps.`,
     );
-    this.name = 'NonFiniteLossError';
+    this.name = 'DivergedTrainingError';
   }
 }
 
