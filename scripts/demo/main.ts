@@ -23,7 +23,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (running?.api && options.once) return outcome(await once(running.api, options.json, say));
   if (running !== null || !(await claimState(stateFile))) {
     const where = running?.api ? `API ${running.api}, dashboard ${running.web ?? 'none'}` : 'it is starting';
-    say(`Already running from this folder: ${where}`);
+    const how = running ? `; \`kill ${running.launcher.pid}\` stops it` : '';
+    say(`Already running from this folder: ${where}${how}`);
     return exitCodes.failed;
   }
   try {

@@ -55,7 +55,8 @@ export async function unpackPackage(packageName: string, folder: string): Promis
     [...options, '-s', 'install', '--no-install-recommends', packageName],
     large,
   );
-  const names = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]!);
+  const missing = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1]!);
+  const names = new Set([packageName, ...missing]);
   await run('apt-get', [...options, 'download', ...names], { cwd: archives, ...large });
   for (const file of (await readdir(archives)).filter((name) => name.endsWith('.deb'))) {
     await run('dpkg', ['-x', join(archives, file), join(folder, 'root')]);
