@@ -11,7 +11,6 @@ import {
   markCancelled,
   recoverRun,
   renewLease,
-  runFailureSchema,
   type Claim,
   type ClaimedRun,
   type Platform,
@@ -158,7 +157,7 @@ async function settle(
   const { db } = platform;
   if (outcome.type === 'result')
     return completeRun(platform, claim, (outcome.result ?? null) as Prisma.InputJsonValue);
-  if (outcome.type === 'failure') return failRun(db, claim, runFailureSchema.parse(outcome.failure));
+  if (outcome.type === 'failure') return failRun(db, claim, outcome.failure);
   const { cancelRequestedAt } = await db.run.findUniqueOrThrow({ where: { id: claim.runId } });
   if (cancelRequestedAt) return markCancelled(db, claim);
   if (shutdown.aborted || outcome.type === 'cancelled') return giveBackRun(platform, claim);
@@ -175,5 +174,4 @@ const failureOfPlatform = (error: unknown): Failure => ({
   fault: 'platform',
   code: isPlatformError(error) ? error.code : 'INTERNAL',
   message: error instanceof Error ? error.message : String(error),
-  details: {},
 });

@@ -1,7 +1,7 @@
 /** Every kind of experiment, with its run. */
 import type { Kind } from './kind.ts';
 
-export { failureOf, type Failure, type Fault } from './failure.ts';
+export { failureOf } from './failure-of.ts';
 export * from './schema.ts';
 export type { Kind, Provenance, RunContext, RunEvent } from './kind.ts';
 

@@ -21,7 +21,6 @@ export { latestCheckpoint } from './runs/checkpoints.ts';
 export { claimRun, renewLease, type Claim, type ClaimedRun, type ClaimRequest } from './runs/claim.ts';
 export * from './runs/create.ts';
 export { listEvents, type EventPage } from './runs/event-log.ts';
-export * from './runs/failure.ts';
 export * from './runs/find.ts';
 export { completeRun, failRun, giveBackRun, markCancelled, recoverRun } from './runs/finish.ts';
 export * from './runs/queue-position.ts';

@@ -1,4 +1,5 @@
 /** The ways in which a worker lets go of a run. Each throws CLAIM_LOST once the run is no longer its own. */
+import type { Failure } from '@fovea/experiments/schema';
 import type { Prisma, Run } from '../../../../prisma/generated/client.ts';
 import type { Database, Transaction } from '../database.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -6,7 +7,6 @@ import { offerRun, type RunQueue } from '../queue.ts';
 import { pruneCheckpoints } from './checkpoints.ts';
 import { claimLost, heldBy, type Claim } from './claim.ts';
 import { databaseTime } from './clock.ts';
-import type { RunFailure } from './failure.ts';
 import { transition, type TransitionName } from './transitions.ts';
 
 export interface Services {
@@ -29,7 +29,7 @@ export async function completeRun(
 }
 
 /** For good: what another attempt would not mend. Checkpoints stay for a retry. */
-export const failRun = (db: Database, claim: Claim, failure: RunFailure): Promise<Run> =>
+export const failRun = (db: Database, claim: Claim, failure: Failure): Promise<Run> =>
   db.$transaction((transaction) =>
     release(transaction, 'fail', claim, (now) => ({ error: failure, finishedAt: now })),
   );
@@ -54,14 +54,14 @@ export async function giveBackRun({ db, queue }: Pick<Services, 'db' | 'queue'>,
 export async function recoverRun(
   { db, queue }: Pick<Services, 'db' | 'queue'>,
   claim: Claim,
-  failure: RunFailure,
+  failure: Failure,
 ): Promise<Run> {
   const run = await db.$transaction((transaction) => endAttempt(transaction, claim, failure));
   if (run.status === 'queued') await offerRun(queue, run);
   return run;
 }
 
-export async function endAttempt(transaction: Transaction, claim: Claim, failure: RunFailure): Promise<Run> {
+export async function endAttempt(transaction: Transaction, claim: Claim, failure: Failure): Promise<Run> {
   const { attempt, maxAttempts, cancelRequestedAt } = await heldRun(transaction, claim);
   if (cancelRequestedAt) return release(transaction, 'cancel', claim, (now) => ({ finishedAt: now }));
   return attempt < maxAttempts

@@ -1,4 +1,5 @@
-import type { Database, Run, RunFailure } from '@fovea/platform';
+import type { Failure } from '@fovea/experiments/schema';
+import type { Database, Run } from '@fovea/platform';
 import type { LinkObject } from '../../object-links.ts';
 import { queuePosition } from '@fovea/platform';
 import { newestPreviews, type Preview } from './previews.ts';
@@ -52,6 +53,6 @@ const summarize = (run: Run, picture: Picture) => ({
   startedAt: run.startedAt?.toISOString() ?? null,
   finishedAt: run.finishedAt?.toISOString() ?? null,
   wallSeconds: run.wallSeconds,
-  error: run.error as RunFailure | null,
+  error: run.error as Failure | null,
   picture,
 });

@@ -1,0 +1,23 @@
+import { ModelError } from '@fovea/models';
+import { z } from 'zod';
+import { failureSchema, type Failure } from './failure.ts';
+
+/** Errors of the floors below may carry `code`, `fault` and `details`; anything else is the platform's fault. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof z.ZodError)
+    return { fault: 'input', code: 'INPUT_INVALID', message: z.prettifyError(error) };
+  if (!(error instanceof Error)) return { fault: 'platform', code: 'INTERNAL', message: String(error) };
+  const { code, fault, details } = error as Partial<Failure>;
+  const stated = failureSchema.partial().safeParse({ code, fault, details }).data ?? {};
+  return {
+    ...stated,
+    fault: stated.fault ?? (error instanceof ModelError ? faultOfModelError(error) : 'platform'),
+    code: stated.code ?? 'INTERNAL',
+    message: error.message,
+  };
+}
+
+/** Asking a sound model for what it lacks is a wrong input; the rest is wrong with the model. */
+function faultOfModelError({ code }: ModelError): Failure['fault'] {
+  return /^(UNKNOWN|INPUT)_/.test(code) ? 'input' : 'model';
+}
