@@ -33,6 +33,8 @@ export const openDatabase = (url: string, options: DatabaseOptions = {}) =>
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
     }),
+    // Many equal requests at once wait for each other's lock, and all of them for a connection.
+    transactionOptions: { maxWait: 20_000, timeout: 30_000 },
   }).$extends(byteCountsAsNumbers);
 
 export type Database = ReturnType<typeof openDatabase>;

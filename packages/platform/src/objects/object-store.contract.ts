@@ -1,7 +1,7 @@
 /** What every object store must do, whatever it keeps its objects in. */
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { keyOf } from './object-key.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -26,7 +26,7 @@ export function objectStoreContract(name: string, subject: () => Subject): void 
     `${'a'.repeat(64)}/b`,
   ];
 
-  describe(name, () => {
+  describe(`the ${name} store`, () => {
     test('what is put comes back under the sha256 of its content', async () => {
       const sizes = fc.uint8Array({ maxLength: 5_000 });
       await fc.assert(
