@@ -13,6 +13,8 @@ export interface ResultProps {
 export interface KindView {
   /** What an input asks for, in a few words: `mixed4a:97`. */
   subject(input: Readonly<Record<string, unknown>>): string;
+  /** A value of the input in words, where its JSON would be hard to read. */
+  valueText?(name: string, value: unknown): string | undefined;
   /** The result on the page of its run, from the first preview on. */
   Result: ComponentType<ResultProps>;
 }

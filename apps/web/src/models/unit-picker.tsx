@@ -94,7 +94,8 @@ function LayerList({ layers, chosen, onChoose }: LayerListProps) {
           >
             <span className="min-w-0 truncate font-mono text-xs">{layer.name}</span>
             <span className="shrink-0 text-xs text-muted">
-              {layer.kind} · {shapeText(layer)}
+              {layer.kind}
+              <span className="max-sm:hidden"> · {shapeText(layer)}</span>
             </span>
           </RadioGroup.Item>
         ))}

@@ -72,7 +72,7 @@ function chartOptions(label: string, element: HTMLElement, total: number): uPlot
   return {
     width: element.clientWidth,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
     scales: { x: { time: false, range: (_plot, low, high) => [low ?? 0, Math.max(total, high ?? 1)] } },

@@ -22,8 +22,9 @@ describe('the parameters of a run', () => {
     expect(parameter('steps')?.isDefault).toBe(false);
   });
 
-  it('write what has structure as JSON', () => {
-    expect(parameter('objective')?.value).toBe('{"type":"deepdream","layer":"mixed3"}');
+  it('are written as their kind writes them, or else as JSON', () => {
+    expect(parameter('objective')?.value).toBe('deepdream(mixed3)');
+    expect(parametersOf('long-gone', { range: { from: 1 } })[0]?.value).toBe('{"from":1}');
   });
 
   it('of a kind that is gone are named as they were stored', () => {

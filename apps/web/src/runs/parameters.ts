@@ -1,6 +1,7 @@
 /** The input of a run as rows of a table: every value with its title and unit. */
 import { findKindSchema } from '@fovea/experiments/schema';
 import { z } from 'zod';
+import { viewOf } from '../experiments/registry.ts';
 import { humanize, resolve, type JsonSchema } from '../form/json-schema.ts';
 import { formatValue } from '../format/number.ts';
 
@@ -19,16 +20,24 @@ export const inputSchema = (kind: string): JsonSchema | undefined => {
 
 export function parametersOf(kind: string, input: Readonly<Record<string, unknown>>): Parameter[] {
   const root = inputSchema(kind);
-  return Object.entries(input).map(([name, value]) => {
+  const view = viewOf(kind);
+  return namesInOrder(input, root).map((name) => {
+    const value = input[name];
     const property = root?.properties?.[name];
     const schema = property && root ? resolve(property, root) : undefined;
     return {
       name,
       title: schema?.title ?? humanize(name),
-      value: parameterText(value, schema?.unit),
+      value: view?.valueText?.(name, value) ?? parameterText(value, schema?.unit),
       isDefault: schema?.default !== undefined && JSON.stringify(value) === JSON.stringify(schema.default),
     };
   });
+}
+
+/** The order of the schema; the database keeps none. */
+function namesInOrder(input: Readonly<Record<string, unknown>>, root: JsonSchema | undefined): string[] {
+  const known = Object.keys(root?.properties ?? {}).filter((name) => name in input);
+  return [...new Set([...known, ...Object.keys(input)])];
 }
 
 function parameterText(value: unknown, unit?: string): string {

@@ -57,7 +57,11 @@ export const runColumns = helper.columns([
     header: 'Run',
     cell: ({ row: { original: run }, getValue }) => (
       <div className="min-w-0">
-        <Link href={`/runs/${run.id}`} className="font-medium hover:text-accent hover:underline">
+        <Link
+          href={`/runs/${run.id}`}
+          className="block truncate font-medium hover:text-accent hover:underline"
+          title={getValue()}
+        >
           {run.title ? getValue() : <span className="font-mono">{getValue()}</span>}
         </Link>
         <div className="truncate text-xs text-muted">
@@ -73,7 +77,7 @@ export const runColumns = helper.columns([
   helper.accessor('status', {
     enableSorting: false,
     header: 'Status',
-    cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+    cell: ({ getValue }) => <StatusBadge status={getValue()} compact />,
   }),
   helper.accessor('model', {
     enableSorting: false,
@@ -161,6 +165,10 @@ export const defaultVisibility: Readonly<Record<string, boolean>> = {
 
 /** Narrow screens keep what identifies a run; the rest comes with room. */
 export const columnRoom: Readonly<Record<string, string>> = {
+  select: 'w-10 pr-0',
+  picture: 'w-16',
+  // Takes what the others leave, and cuts its text rather than pushing them out.
+  subject: 'w-full max-w-0',
   model: 'max-md:hidden',
   progress: 'max-md:hidden',
   loss: 'max-lg:hidden text-right',

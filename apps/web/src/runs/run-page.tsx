@@ -68,6 +68,9 @@ function LoadedRun({ run }: { run: Run }) {
           <Panel title="Picture">
             {Result && <Result run={run} artifacts={artifacts.data ?? []} previews={timeline.previews} />}
           </Panel>
+          <Panel title="Log">
+            <RunLog lines={timeline.log} />
+          </Panel>
         </div>
         <div className="flex flex-col gap-4">
           <Panel title="Loss">
@@ -93,9 +96,6 @@ function LoadedRun({ run }: { run: Run }) {
           </Panel>
           <Panel title="Provenance">
             <Provenance run={run} />
-          </Panel>
-          <Panel title="Log">
-            <RunLog lines={timeline.log} />
           </Panel>
         </div>
       </div>

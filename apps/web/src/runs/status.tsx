@@ -14,7 +14,13 @@ const looks = {
 
 export const statusLabel = (status: RunStatus) => looks[status].label;
 
-export function StatusBadge({ status }: { status: RunStatus }) {
+interface StatusBadgeProps {
+  status: RunStatus;
+  /** Leaves the word to screen readers where there is no room for it. */
+  compact?: boolean;
+}
+
+export function StatusBadge({ status, compact }: StatusBadgeProps) {
   const { label, color, Icon } = looks[status];
   return (
     <span
@@ -25,7 +31,7 @@ export function StatusBadge({ status }: { status: RunStatus }) {
       )}
     >
       <Icon aria-hidden className={classNames('size-3.5', status === 'running' && 'animate-spin')} />
-      {label}
+      <span className={compact ? 'max-sm:sr-only' : undefined}>{label}</span>
     </span>
   );
 }
