@@ -101,6 +101,16 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .command('remove <name>')
     .description('remove it from this machine')
     .action(call(modelCommands, (module) => module.removeModel));
+
+  const trainCommands = () => import('./commands/train.ts');
+  const train = program.command('train').description('networks that the project trains itself');
+  train
+    .command('default')
+    .description('train the network that ships with Fovea')
+    .option('--seed <n>', 'of the initial weights and the choice of images (default: 0)', wholeNumber)
+    .option('--steps <n>', 'how many (default: those of the shipped network)', wholeNumber)
+    .option('--out <folder>', 'for checkpoint, manifest and log')
+    .action(call(trainCommands, (module) => module.trainDefault));
   return program;
 }
 

@@ -19,8 +19,7 @@ function anywhere(random: Draws, shape: Field, spread = 9): Field {
   );
 }
 
-const drawn = (random: Draws, shape: Field) =>
-  stroked(shape, random.uniform(1.6, 5), random.uniform(1, 2.2));
+const drawn = (random: Draws, shape: Field) => stroked(shape, random.uniform(1.6, 5), random.uniform(1, 2.2));
 
 const painted = (random: Draws, shape: Field) => filled(shape, random.uniform(1, 2.5));
 

@@ -1,0 +1,41 @@
+/** `fovea train …`: networks that the project trains itself. */
+import { callerPath } from '../caller-path.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { progressFor } from '../progress.ts';
+import { printJson } from '../table.ts';
+import { DEFAULT_STEPS, trainDefault as train } from '../train/train-default.ts';
+
+export interface TrainDefaultOptions {
+  readonly json?: boolean;
+  readonly seed?: number;
+  readonly steps?: number;
+  readonly out?: string;
+}
+
+export async function trainDefault({
+  json = false,
+  seed,
+  steps,
+  out,
+}: TrainDefaultOptions): Promise<ExitCode> {
+  const progress = progressFor(json);
+  const { test, seconds, checkpoint } = await train({
+    seed,
+    steps,
+    out: out === undefined ? undefined : callerPath(out),
+    onLine(line) {
+      if ('loss' in line) progress.step(line.step, steps ?? DEFAULT_STEPS, line.loss);
+      else
+        progress.log(
+          `step ${line.step}: ${percent(line.evaluation.accuracy)} of the ${line.split} images right`,
+        );
+    },
+  });
+  progress.end();
+  const { accuracy, images } = test;
+  if (json) printJson({ accuracy, images, seconds, checkpoint });
+  else process.stdout.write(`${percent(accuracy)} of ${images} held-out images right: ${checkpoint}\n`);
+  return exitCodes.ok;
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(2)} %`;

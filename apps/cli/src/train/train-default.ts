@@ -1,0 +1,121 @@
+/** `fovea train default`: trains the network that ships, and writes its checkpoint, manifest and log. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { ImageDataset } from '@fovea/data';
+import { initialParameters, trainClassifier, type Parameters, type TrainingStep } from '@fovea/interp';
+import { describeModel, foveaHome, writeManifest } from '@fovea/models';
+import { randomFor, startBackend } from '@fovea/tensor';
+import { defaultClassifier, trainingImages } from './default-classifier.ts';
+import { evaluate, type Evaluation } from './evaluation.ts';
+import { roundToStored, writeParameters } from './stored-parameters.ts';
+import { progressLine, startLog, type LogLine } from './training-log.ts';
+import { startThreads, type TrainingThreads } from './training-threads.ts';
+
+const NAME = 'fovea_mini';
+const BATCH = 64;
+
+export const DEFAULT_STEPS = 4500;
+
+/** Fixed, whatever the machine: the order of additions depends on it, and with it the last bits of the weights. */
+const THREADS = 2;
+
+const STEPS_PER_LINE = 25;
+const STEPS_PER_VALIDATION = 500;
+
+export interface TrainDefaultOptions {
+  /** Of the initial weights and of the choice of images. */
+  readonly seed?: number;
+  readonly steps?: number;
+  /** Folder for the files; default: `training` under Fovea's home. */
+  readonly out?: string;
+  readonly onLine?: (line: LogLine) => void;
+}
+
+export interface TrainedModel {
+  readonly checkpoint: string;
+  readonly manifest: string;
+  readonly log: string;
+  /** Of the weights as they are stored, on images that took no part in training or in any choice. */
+  readonly test: Evaluation;
+  readonly seconds: number;
+}
+
+/** The same seed and steps on the same backend give the same bytes. */
+export async function trainDefault(options: TrainDefaultOptions = {}): Promise<TrainedModel> {
+  const { seed = 0, steps = DEFAULT_STEPS, out = join(foveaHome(), 'training'), onLine = () => {} } = options;
+  const { network } = defaultClassifier();
+  const images = trainingImages();
+  const metadata = { seed: `${seed}`, steps: `${steps}`, dataset: images.name, datasetDigest: images.digest };
+
+  await mkdir(out, { recursive: true });
+  const path = (extension: string) => join(out, `${NAME}.${extension}`);
+  const [checkpoint, manifest, logPath] = [path('safetensors'), path('json'), path('training.jsonl')];
+  const log = await startLog(logPath, onLine);
+  const started = performance.now();
+  const seconds = () => Math.round((performance.now() - started) / 100) / 10;
+  const threads = startThreads(THREADS);
+  try {
+    let since: Omit<TrainingStep, 'parameters'>[] = [];
+    let stored: Parameters = new Float32Array();
+    for await (const { parameters, ...step } of trainClassifier(
+      network,
+      initialParameters(network, seed),
+      (number, current) => threads.gradients(current, drawIndices(images, seed, number)),
+      schedule(steps),
+    )) {
+      since.push(step);
+      const last = step.step === steps;
+      if (last || step.step % STEPS_PER_LINE === 0) {
+        await log.write(progressLine(since, seconds()));
+        since = [];
+      }
+      if (last || step.step % STEPS_PER_VALIDATION === 0) {
+        stored = roundToStored(parameters);
+        await writeParameters(checkpoint, network, stored, metadata);
+        const evaluation = await evaluateOn('validation', images, threads, stored);
+        await log.write({ step: step.step, split: 'validation', evaluation, seconds: seconds() });
+      }
+    }
+    const test = await evaluateOn('test', images, threads, stored);
+    await log.write({ step: steps, split: 'test', evaluation: test, seconds: seconds() });
+    await writeManifest(manifest, await describe(checkpoint, images));
+    return { checkpoint, manifest, log: logPath, test, seconds: seconds() };
+  } finally {
+    await threads.stop();
+  }
+}
+
+const schedule = (steps: number) => ({
+  steps,
+  learningRate: 3e-3,
+  warmup: Math.min(200, Math.ceil(steps / 10)),
+  weightDecay: 0.5,
+  gradientNorm: 1,
+});
+
+function drawIndices(images: ImageDataset, seed: number, step: number): number[] {
+  const random = randomFor(seed, step, 'batch');
+  return Array.from({ length: BATCH }, () => random.integer(images.sizes.train));
+}
+
+async function evaluateOn(
+  split: 'validation' | 'test',
+  images: ImageDataset,
+  threads: TrainingThreads,
+  parameters: Parameters,
+): Promise<Evaluation> {
+  const total = images.sizes[split];
+  const labels = Int32Array.from({ length: total }, (_, index) => images.label(split, index));
+  return evaluate(labels, await threads.classify(parameters, split, total), images.classes.length);
+}
+
+async function describe(checkpoint: string, images: ImageDataset) {
+  await startBackend();
+  return describeModel(checkpoint, NAME, {
+    name: NAME,
+    classes: images.classes,
+    source: 'Trained by this project: docs/default-network.md',
+    license: 'Apache-2.0',
+  });
+}
