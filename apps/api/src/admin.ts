@@ -2,15 +2,16 @@
  * The board of the queue at /admin/queues. With FOVEA_ADMIN_TOKEN set it asks everyone for it, as the password
  * of `admin`; without it, it opens to direct requests from this machine only.
  */
-import { timingSafeEqual, createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import basicAuth from '@fastify/basic-auth';
 import type { RunQueue } from '@fovea/platform';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopbackAddress, isLoopbackHost } from './http/loopback.ts';
-import { RequestError } from './http/problem.ts';
+import { answerError, RequestError } from './http/problem.ts';
 
 const basePath = '/admin/queues';
 
@@ -38,17 +39,25 @@ export async function registerAdmin(
 }
 
 async function guard(board: FastifyInstance, token: string | undefined): Promise<void> {
-  if (token === undefined) {
-    board.addHook('onRequest', async (request) => {
-      if (isFromThisMachine(request)) return;
-      throw new RequestError(
-        403,
-        'ADMIN_ONLY',
-        'Set FOVEA_ADMIN_TOKEN to reach this page from other machines',
-      );
-    });
-    return;
-  }
+  const isAllowed = token === undefined ? fromThisMachine : await withToken(board, token);
+  board.addHook('onRequest', async (request, reply) => {
+    try {
+      await isAllowed(request, reply);
+    } catch (error) {
+      // The board answers errors in a way of its own.
+      return answerError(error as FastifyError, request, reply);
+    }
+  });
+}
+
+type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+const fromThisMachine: Guard = async (request) => {
+  if (isFromThisMachine(request)) return;
+  throw new RequestError(403, 'ADMIN_ONLY', 'Set FOVEA_ADMIN_TOKEN to reach this page from other machines');
+};
+
+async function withToken(board: FastifyInstance, token: string): Promise<Guard> {
   await board.register(basicAuth, {
     authenticate: { realm: 'Fovea admin' },
     validate: async (name, password) => {
@@ -60,7 +69,8 @@ async function guard(board: FastifyInstance, token: string | undefined): Promise
       );
     },
   });
-  board.addHook('onRequest', board.basicAuth);
+  const authenticate = promisify(board.basicAuth);
+  return (request, reply) => authenticate.call(board, request, reply);
 }
 
 /** A proxy on this machine makes every caller look local, and so does a name that resolves to it. */

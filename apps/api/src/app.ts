@@ -1,6 +1,6 @@
 /** The API as one fastify instance, ready to listen or to be injected into. */
 import { fastifySSE } from '@fastify/sse';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin.ts';
 import { registerDocumentation } from './http/documentation.ts';
 import { registerOpenapi } from './http/openapi.ts';
@@ -45,7 +45,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.log;
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: settings.bodyLimit,
     requestTimeout,
     connectionTimeout,

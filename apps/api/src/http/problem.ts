@@ -24,11 +24,7 @@ export class RequestError extends Error {
 type Answer = Pick<Problem, 'status' | 'code' | 'detail'> & { errors?: readonly ProblemItem[] };
 
 export function registerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const answer = answerTo(error, request);
-    if (answer.status >= 500) request.log.error({ err: error }, 'Request failed');
-    return sendProblem(request, reply, answer);
-  });
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, {
       status: 404,
@@ -36,6 +32,13 @@ export function registerProblems(app: FastifyInstance): void {
       detail: `There is no ${request.method} ${pathOf(request)}; /openapi.json lists what there is`,
     }),
   );
+}
+
+/** Also for plugins that bring an error handler of their own. */
+export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const answer = answerTo(error, request);
+  if (answer.status >= 500) request.log.error({ err: error }, 'Request failed');
+  return sendProblem(request, reply, answer);
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
@@ -75,19 +78,17 @@ const fastifyAnswers: Record<string, (request: FastifyRequest, error: FastifyErr
     code: 'MEDIA_TYPE_UNSUPPORTED',
     detail: `This route does not take ${request.headers['content-type'] ?? 'a body without content-type'}; send application/json, or what /openapi.json names for it`,
   }),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => ({
-    status: 400,
-    code: 'BODY_MALFORMED',
-    detail: 'The body is empty though its content-type says JSON',
-  }),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => malformed('The body is empty though its content-type says JSON'),
+  FST_ERR_CTP_INVALID_JSON_BODY: (_request, error) => malformed(error.message),
 };
+
+const malformed = (detail: string): Answer => ({ status: 400, code: 'BODY_MALFORMED', detail });
 
 /** Errors that fastify and its plugins throw on purpose may be shown; others stay in the log. */
 function byStatus(error: FastifyError): Answer {
   const status = error.statusCode ?? 500;
   if (status < 500) {
-    const code = error instanceof SyntaxError ? 'BODY_MALFORMED' : codeOfStatus(status);
-    return { status, code, detail: error.message };
+    return { status, code: codeOfStatus(status), detail: error.message };
   }
   if (status === 503)
     return { status, code: 'UNAVAILABLE', detail: 'Not available now: try again in a moment' };

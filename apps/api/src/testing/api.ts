@@ -1,16 +1,25 @@
 /** The API on services of its own, for one test file. */
-import { registerModel, type Run } from '@fovea/platform';
+import { modelDigest, type Manifest } from '@fovea/models';
+import { registerModel } from '@fovea/platform';
 import { openTestPlatform, testManifest, testWeights } from '@fovea/platform/testing';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { buildApp } from '../app.ts';
 import { openServices, type Services } from '../services.ts';
 import { loadSettings } from '../settings.ts';
 
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  /** Parsed where it is JSON. */
+  readonly body: any;
+}
+
 export interface TestApi {
   readonly app: FastifyInstance;
   readonly services: Services;
-  /** Sends a request and reads the answer as JSON. */
-  call(options: InjectOptions): Promise<{ status: number; body: any; headers: Record<string, unknown> }>;
+  get(url: string, headers?: Record<string, string>): Promise<Answer>;
+  post(url: string, payload?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  call(options: InjectOptions): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -18,20 +27,20 @@ export interface TestApi {
 export async function openTestApi(environment: NodeJS.ProcessEnv = {}): Promise<TestApi> {
   const services = await openServices(await openTestPlatform(environment), loadSettings(environment));
   await services.store.put(testWeights);
-  await registerModel(services, testManifest());
+  await registerModel(services, tinyManifest());
   const app = await buildApp(services);
+  const call = async (options: InjectOptions) => {
+    const response = await app.inject(options);
+    const isJson = String(response.headers['content-type']).includes('json');
+    const body: unknown = isJson ? response.json() : response.body;
+    return { status: response.statusCode, headers: response.headers, body };
+  };
   return {
     app,
     services,
-    async call(options) {
-      const response = await app.inject(options);
-      const isJson = String(response.headers['content-type']).includes('json');
-      return {
-        status: response.statusCode,
-        headers: response.headers,
-        body: isJson ? response.json() : response.body,
-      };
-    },
+    call,
+    get: (url, headers) => call({ url, headers }),
+    post: (url, payload, headers) => call({ method: 'POST', url, headers, payload: payload as object }),
     async close() {
       await app.close();
       await services.close();
@@ -39,21 +48,18 @@ export async function openTestApi(environment: NodeJS.ProcessEnv = {}): Promise<
   };
 }
 
-/** What `POST /runs` takes. */
-export const runRequest = (changes: Record<string, unknown> = {}) => ({
-  kind: 'feature-visualization',
-  input: { model: 'tiny', objective: 'conv1:3', ...changes },
-});
+const statistics = { min: 0, max: 1, mean: 0.5, std: 0.2 };
 
-export async function createRun(
-  api: TestApi,
-  changes: Record<string, unknown> = {},
-  rest = {},
-): Promise<Run> {
-  const { body } = await api.call({
-    method: 'POST',
-    url: '/runs',
-    payload: { ...runRequest(changes), ...rest },
-  });
-  return body as Run;
+/** A manifest that holds together, as `fovea model import` would write it. */
+export function tinyManifest(changes: Partial<Manifest> = {}): Manifest {
+  const selfTest = { images: 1, input: statistics, layers: [], warnings: [] };
+  const manifest = testManifest({ selfTest, ...changes });
+  return { ...manifest, digest: modelDigest(manifest) };
 }
+
+/** What `POST /runs` takes. */
+export const runRequest = (input: Record<string, unknown> = {}, rest: Record<string, unknown> = {}) => ({
+  kind: 'feature-visualization',
+  input: { model: 'tiny', objective: 'conv1:3', ...input },
+  ...rest,
+});

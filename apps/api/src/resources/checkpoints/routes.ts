@@ -10,24 +10,29 @@ export const checkpointRoutes: Routes = async (app, { store, settings }) => {
 
   app.route({
     ...putCheckpoint,
-    bodyLimit: limit,
     handler: async (request, reply) => {
       const { sha256 } = request.params;
       const present = await store.head(sha256);
       if (present) return reply.code(200).send({ sha256, bytes: present.bytes });
+      // What is left of a refused upload is not worth reading.
+      reply.header('connection', 'close');
+      if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
       const { bytes } = await store.put(limited(request.body as Readable, limit), { expectedKey: sha256 });
       return reply.code(201).send({ sha256, bytes });
     },
   });
 };
 
-/** A declared length is checked by fastify; one that lies, or is missing, here. */
-async function* limited(content: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
+/** A length may be missing, and a declared one may lie. */
+async function* limited(content: Readable, limit: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of content) {
+  // Destroying the request would take the connection with it, and so the answer.
+  for await (const chunk of content.iterator({ destroyOnReturn: false })) {
     bytes += chunk.byteLength;
-    if (bytes > limit)
-      throw new RequestError(413, 'BODY_TOO_LARGE', `The file is larger than ${limit} bytes`);
+    if (bytes > limit) throw tooLarge(limit);
     yield chunk;
   }
 }
+
+const tooLarge = (limit: number) =>
+  new RequestError(413, 'BODY_TOO_LARGE', `The file is larger than ${limit} bytes`);

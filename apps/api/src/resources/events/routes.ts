@@ -27,9 +27,12 @@ export const eventRoutes: Routes = async (app, services) => {
       const signal = AbortSignal.any([left.signal, closing.signal]);
       // A client that reconnects repeats its first address: what it has seen by then is in the header.
       const seen = Math.max(after, request.headers['last-event-id'] ?? 0);
+      // A kept-alive connection would hold up a server that closes.
+      reply.header('connection', 'close');
       reply.sse.sendHeaders();
       await reply.sse.send(messages({ after: seen, signal }, id, link));
-      return reply;
+      // Not `return reply`: it waits for the end of the answer, which comes after this handler.
+      return undefined as never;
     },
   });
 

@@ -54,5 +54,5 @@ function wantedRange(request: FastifyRequest, bytes: number, etag: string): Byte
     throw new PlatformError('OBJECT_RANGE_INVALID', `${header} lies outside an object of ${bytes} bytes`, {
       bytes,
     });
-  return ranges === -2 || ranges.length !== 1 ? undefined : ranges[0];
+  return ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1 ? undefined : ranges[0];
 }
