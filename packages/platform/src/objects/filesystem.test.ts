@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -36,6 +36,16 @@ test('a spelling of the signature other than the one that was given out is refus
   const url = await store.signedUrl(key, { expiresIn: 60, mediaType: 'image/png' });
   expect((await fetchSigned(`${url}=`)).status).toBe(403);
   expect((await fetchSigned(`${url}!`)).status).toBe(403);
+});
+
+test('what a killed process left half-written is removed after a day, and not before', async () => {
+  const incoming = path.join(folder, 'objects', 'incoming');
+  const [old, fresh] = [path.join(incoming, 'old'), path.join(incoming, 'fresh')];
+  for (const file of [old, fresh]) writeFileSync(file, 'half');
+  const yesterday = Date.now() / 1000 - 25 * 3_600;
+  utimesSync(old, yesterday, yesterday);
+  await store.put(randomBytes(10));
+  expect(readdirSync(incoming)).toEqual(['fresh']);
 });
 
 /** Only root may have one. */

@@ -34,6 +34,7 @@ export function createFilesystemStore(options: FilesystemOptions): ObjectStore {
       }
       const incoming = path.join(directory, 'incoming', randomUUID());
       await mkdir(path.dirname(incoming), { recursive: true });
+      await removeAbandoned(path.dirname(incoming));
       try {
         const stored = await writeDurably(incoming, content);
         checkExpectedKey(stored.key, expectedKey);
@@ -72,6 +73,16 @@ export function createFilesystemStore(options: FilesystemOptions): ObjectStore {
       return signObjectUrl(key, urlOptions, options);
     },
   };
+}
+
+/** What a process left half-written when it was killed. No upload takes a day. */
+async function removeAbandoned(incoming: string): Promise<void> {
+  const dayAgo = Date.now() - 24 * 3_600_000;
+  for (const name of await readdir(incoming)) {
+    const file = path.join(incoming, name);
+    const found = await stat(file).catch(ignoreMissing);
+    if (found && found.mtimeMs < dayAgo) await rm(file, { force: true });
+  }
 }
 
 /** On the disk, not merely in its cache, when this resolves. */

@@ -1,6 +1,7 @@
 import type { ImageDataset } from '@fovea/data';
 import type { Dataset } from '../../../../prisma/generated/client.ts';
 import type { Database } from '../database.ts';
+import { alone } from '../lock.ts';
 
 /** The same name and digest again changes nothing. */
 export const registerDataset = (
@@ -8,16 +9,18 @@ export const registerDataset = (
   { name, digest, classes, height, width, sizes }: ImageDataset,
   description: string,
 ): Promise<Dataset> =>
-  db.dataset.upsert({
-    where: { name_digest: { name, digest } },
-    create: {
-      name,
-      digest,
-      kind: 'procedural',
-      description,
-      classes: [...classes],
-      splits: { ...sizes },
-      parameters: { height, width },
-    },
-    update: {},
-  });
+  alone(db, `dataset ${name} ${digest}`, (transaction) =>
+    transaction.dataset.upsert({
+      where: { name_digest: { name, digest } },
+      create: {
+        name,
+        digest,
+        kind: 'procedural',
+        description,
+        classes: [...classes],
+        splits: { ...sizes },
+        parameters: { height, width },
+      },
+      update: {},
+    }),
+  );

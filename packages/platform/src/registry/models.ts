@@ -3,6 +3,7 @@ import type { Manifest } from '@fovea/models';
 import { Prisma } from '../../../../prisma/generated/client.ts';
 import type { Database, Queryable } from '../database.ts';
 import { PlatformError } from '../errors.ts';
+import { alone } from '../lock.ts';
 import { nearestNames } from '../nearest-names.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 
@@ -47,14 +48,14 @@ export async function registerModel(
   });
   if (known && (await store.head(known.checkpointKey))) return known;
   await requireWeights(store, checkpoint.sha256, weightsFile);
-  return (
-    known ??
-    db.model.upsert({
+  if (known) return known;
+  return alone(db, `model ${name} ${digest}`, (transaction) =>
+    transaction.model.upsert({
       where: { name_digest: { name, digest } },
       create: { ...rowOf(manifest), layers: { create: layersOf(manifest) } },
       update: {},
       include: withLayers,
-    })
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
-import { Prisma } from '../../../../prisma/generated/client.ts';
-import type { Database, Queryable, Transaction } from '../database.ts';
+import type { Database, Queryable } from '../database.ts';
+import { lock } from '../lock.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 
 /** The last one may have been cut off mid-way by the crash it is needed after: keep the one before, too. */
@@ -17,7 +17,7 @@ export async function pruneCheckpoints(
   const old = await db.checkpoint.findMany({ where: { runId }, orderBy: { step: 'desc' }, skip: keep });
   for (const { id, key } of old)
     await db.$transaction(async (transaction) => {
-      await lockKeys(transaction, 'exclusive', [key]);
+      await lock(transaction, [keyLock(key)]);
       await transaction.checkpoint.deleteMany({ where: { id } });
       if (!(await isReferenced(transaction, key))) await store.delete(key);
     });
@@ -33,15 +33,8 @@ async function isReferenced(db: Queryable, key: string): Promise<boolean> {
 }
 
 /**
- * Two runs of the same input write the same objects. Whoever stores an object and a row that refers to it shares the
- * lock on its key; whoever deletes it must have the lock alone. So no row is left without its object.
+ * Names for the locks on objects. Two runs of the same input write the same objects: whoever stores an object and a row
+ * that refers to it shares the lock on its key, and whoever deletes it must have the lock alone. So no row is left
+ * without its object.
  */
-export async function lockKeys(
-  transaction: Transaction,
-  mode: 'shared' | 'exclusive',
-  keys: readonly string[],
-): Promise<void> {
-  const lock = Prisma.raw(mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
-  for (const key of keys.toSorted())
-    await transaction.$executeRaw(Prisma.sql`SELECT ${lock}(hashtextextended(${key}, 0))`);
-}
+export const keyLock = (key: string): string => `object ${key}`;

@@ -1,6 +1,7 @@
-import { Prisma, type Run } from '../../../../prisma/generated/client.ts';
+import type { Prisma, Run } from '../../../../prisma/generated/client.ts';
 import type { Database, Transaction } from '../database.ts';
 import { PlatformError } from '../errors.ts';
+import { lock } from '../lock.ts';
 import { offerRun, type RunQueue } from '../queue.ts';
 import type { Owner } from '../registry/owner.ts';
 import { appendEvents } from './event-log.ts';
@@ -102,8 +103,7 @@ async function lockRequests(
 ): Promise<void> {
   const locks = [`run ${teamId} ${hash}`];
   if (idempotencyKey !== undefined) locks.push(`idempotency ${teamId} ${idempotencyKey}`);
-  for (const lock of locks.toSorted())
-    await transaction.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
+  await lock(transaction, locks);
 }
 
 async function findByIdempotencyKey(

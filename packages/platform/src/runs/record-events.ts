@@ -2,9 +2,10 @@
 import type { RunEvent as KindEvent } from '@fovea/experiments';
 import type { Prisma } from '../../../../prisma/generated/client.ts';
 import type { Database, Transaction } from '../database.ts';
+import { lock } from '../lock.ts';
 import { keyOf } from '../objects/object-key.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import { keptCheckpoints, lockKeys, pruneCheckpoints } from './checkpoints.ts';
+import { keptCheckpoints, keyLock, pruneCheckpoints } from './checkpoints.ts';
 import { claimLost, heldBy, type Claim } from './claim.ts';
 import { appendEvents, type NewEvent } from './event-log.ts';
 
@@ -51,7 +52,8 @@ async function storeObjects(
   events: readonly KindEvent[],
 ): Promise<void> {
   const contents = events.flatMap((event) => ('bytes' in event ? [event.bytes] : []));
-  await lockKeys(transaction, 'shared', contents.map(keyOf));
+  const locks = contents.map((content) => keyLock(keyOf(content)));
+  await lock(transaction, locks, 'shared');
   for (const content of contents) await store.put(content);
 }
 
