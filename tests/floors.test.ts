@@ -28,7 +28,7 @@ function allowedBelow({ name }: WorkspacePackage): readonly string[] {
 }
 
 function isTest(file: string): boolean {
-  return /\.test\.tsx?$/.test(file);
+  return /\.test\.tsx?$|\/tests\//.test(file);
 }
 
 function packageOf(specifier: string): string {
@@ -64,16 +64,12 @@ describe.each(packages.map((one) => [one.name, one] as const))('%s', (name, one)
     expect(wrong.map(({ file, specifier }) => `${fromRoot(file)} imports ${specifier}`)).toEqual([]);
   });
 
-  test('leaves its folder for the database client alone, and in tests to start services', () => {
+  test('leaves its folder for the database client alone, and in tests to start systems', () => {
     const outside = imports
       .filter(({ specifier }) => specifier.startsWith('.'))
       .map(({ file, specifier }) => ({ file, target: fromRoot(resolve(dirname(file), specifier)) }))
       .filter(({ file, target }) => {
-        const allowed = [
-          `${one.folder}/`,
-          'prisma/generated/',
-          ...(isTest(file) ? ['scripts/services/'] : []),
-        ];
+        const allowed = [`${one.folder}/`, 'prisma/generated/', ...(isTest(file) ? ['scripts/'] : [])];
         return !allowed.some((folder) => target.startsWith(folder));
       });
     expect(outside.map(({ file, target }) => `${fromRoot(file)} imports ${target}`)).toEqual([]);

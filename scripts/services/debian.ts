@@ -46,6 +46,7 @@ export async function unpackPackage(packageName: string, folder: string): Promis
     `-oDir::Cache=${join(folder, 'cache')}`,
     '-oDebug::NoLocking=1',
     '-oAPT::Sandbox::User=',
+    '-oAcquire::http::Timeout=20',
   ];
   const large = { maxBuffer: 64 * 1024 * 1024 };
   await mkdir(join(folder, 'cache', 'archives', 'partial'), { recursive: true });

@@ -5,7 +5,7 @@ import { logTail, type Child } from './child.ts';
 export async function waitUntil(
   child: Child,
   isReady: () => Promise<boolean>,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await isReady())) {

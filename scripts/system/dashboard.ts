@@ -11,7 +11,7 @@ export const dashboardFolder = join(root, 'apps/web');
 
 const sources = [
   'apps/web/{src,public}/**/*',
-  'apps/web/*.{ts,mjs,json}',
+  'apps/web/{next.config.ts,postcss.config.mjs,package.json}',
   'packages/{client,experiments}/{src/**/*,package.json}',
   'pnpm-lock.yaml',
 ];

@@ -71,7 +71,7 @@ export async function startSystem({ home, dashboard, port, say }: SystemOptions)
           cwd,
           env: { ...env, ...more },
         });
-        if (url !== null) await waitUntil(child, () => answers(url), 60_000);
+        if (url !== null) await waitUntil(child, () => answers(url), 120_000);
         return child;
       };
       servers.push(await supervise(start, say));

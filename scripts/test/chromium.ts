@@ -9,9 +9,9 @@ import { aptInstall, hasApt, isRoot, onPath } from '../services/debian.ts';
 const run = promisify(execFile);
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Makes `chromium` answer on the PATH of this process and its children; false where none can be had. */
-export async function provideChromium(home: string, say: (line: string) => void): Promise<boolean> {
-  if (names.some((name) => onPath(name) !== null)) return true;
+/** Makes `chromium` answer on the PATH of this process and its children; says so where none can be had. */
+export async function provideChromium(home: string, say: (line: string) => void): Promise<void> {
+  if (names.some((name) => onPath(name) !== null)) return;
   try {
     if (isRoot() && hasApt()) {
       say('Chromium is not on this machine: taking it from Debian');
@@ -21,10 +21,8 @@ export async function provideChromium(home: string, say: (line: string) => void)
       process.env.PATH = `${await unpackShipped(join(home, 'chromium'))}:${process.env.PATH}`;
     }
     await run('chromium', ['--version']);
-    return true;
   } catch (error) {
     say(`No Chromium to be had, so the browser tests are skipped: ${(error as Error).message}`);
-    return false;
   }
 }
 

@@ -9,7 +9,10 @@ const say = (line: string) => process.stderr.write(`fovea: ${line}\n`);
 
 async function main(args: readonly string[]): Promise<number> {
   const { filter, options } = parseCLI(['vitest', 'run', ...args]);
-  if (needsBrowser(filter) && (await provideChromium(home, say))) await buildDashboard(home, say);
+  if (needsDashboard(filter)) {
+    await provideChromium(home, say);
+    await buildDashboard(home, say);
+  }
   const vitest = await startVitest(filter, { ...options, root, watch: false });
   await vitest.close();
 
@@ -23,8 +26,8 @@ async function main(args: readonly string[]): Promise<number> {
   return failed > 0 || states.length === 0 ? 1 : 0;
 }
 
-/** Only the dashboard's tests open one; without arguments they are among the rest. */
-function needsBrowser(filter: readonly string[]): boolean {
+/** Without arguments, the dashboard's tests are among the rest. */
+function needsDashboard(filter: readonly string[]): boolean {
   return filter.length === 0 || filter.some((path) => path.includes('apps/web') || 'apps/web'.includes(path));
 }
 
