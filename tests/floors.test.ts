@@ -14,7 +14,7 @@ const floors = [
   ['@fovea/api', '@fovea/cli', '@fovea/web', '@fovea/worker'],
 ];
 
-/** What these may use of the floors below. */
+/** What these may use of the floors below; their tests may use all. */
 const narrower: Readonly<Record<string, readonly string[]>> = {
   '@fovea/client': [],
   '@fovea/web': ['@fovea/client', '@fovea/experiments'],
@@ -22,9 +22,21 @@ const narrower: Readonly<Record<string, readonly string[]>> = {
 
 const packages = workspacePackages();
 
-function allowedBelow({ name }: WorkspacePackage): readonly string[] {
-  const floor = floors.findIndex((names) => names.includes(name));
-  return narrower[name] ?? floors.slice(0, floor).flat();
+function allBelow({ name }: WorkspacePackage): readonly string[] {
+  return floors
+    .slice(
+      0,
+      floors.findIndex((names) => names.includes(name)),
+    )
+    .flat();
+}
+
+/** What a file of the package may import of the workspace: what lies below and is depended on. */
+function importable(one: WorkspacePackage, file: string): readonly string[] {
+  const { dependencies, devDependencies } = one;
+  if (isTest(file))
+    return [...dependencies, ...devDependencies].filter((name) => allBelow(one).includes(name));
+  return dependencies.filter((name) => (narrower[one.name] ?? allBelow(one)).includes(name));
 }
 
 function isTest(file: string): boolean {
@@ -48,19 +60,18 @@ describe.each(packages.map((one) => [one.name, one] as const))('%s', (name, one)
   );
 
   test('depends on floors below it only', () => {
-    const upwards = one.dependencies.filter(
-      (dependency) => dependency.startsWith('@fovea/') && !allowedBelow(one).includes(dependency),
-    );
-    expect(upwards).toEqual([]);
+    const wrong = [
+      ...one.dependencies.filter((dependency) => !(narrower[name] ?? allBelow(one)).includes(dependency)),
+      ...one.devDependencies.filter((dependency) => !allBelow(one).includes(dependency)),
+    ];
+    expect(wrong.filter((dependency) => dependency.startsWith('@fovea/'))).toEqual([]);
   });
 
   test('imports floors below it only, and only what it depends on', () => {
-    const wrong = imports
-      .filter(({ specifier }) => specifier.startsWith('@fovea/') && packageOf(specifier) !== name)
-      .filter(({ specifier }) => {
-        const imported = packageOf(specifier);
-        return !allowedBelow(one).includes(imported) || !one.dependencies.includes(imported);
-      });
+    const wrong = imports.filter(({ file, specifier }) => {
+      const imported = packageOf(specifier);
+      return imported.startsWith('@fovea/') && imported !== name && !importable(one, file).includes(imported);
+    });
     expect(wrong.map(({ file, specifier }) => `${fromRoot(file)} imports ${specifier}`)).toEqual([]);
   });
 

@@ -10,6 +10,8 @@ export interface WorkspacePackage {
   /** From the root: `packages/tensor` */
   readonly folder: string;
   readonly dependencies: readonly string[];
+  /** For its tests. */
+  readonly devDependencies: readonly string[];
   /** `.` or `./schema`, to its file. */
   readonly exports: Readonly<Record<string, string>>;
 }
@@ -25,11 +27,12 @@ interface Manifest {
 export function workspacePackages(): WorkspacePackage[] {
   return globSync('{apps,packages}/*/package.json', { cwd: root }).map((file) => {
     const manifest = JSON.parse(readFileSync(join(root, file), 'utf8')) as Manifest;
-    const { name, dependencies, devDependencies, optionalDependencies, exports = {} } = manifest;
+    const { name, dependencies, devDependencies = {}, optionalDependencies, exports = {} } = manifest;
     return {
       name,
       folder: dirname(file),
-      dependencies: Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }),
+      dependencies: Object.keys({ ...dependencies, ...optionalDependencies }),
+      devDependencies: Object.keys(devDependencies),
       exports,
     };
   });
