@@ -1,3 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
+import { registerGradients } from '../gradients/register-all.ts';
 import {
   BackendUnavailableError,
   UnknownBackendError,
@@ -8,6 +10,10 @@ import {
 } from './backend.ts';
 import { cpuBackend } from './cpu.ts';
 import { wasmBackend } from './wasm.ts';
+
+// Without this tfjs advises to install another backend whenever the cpu one starts.
+tf.enableProdMode();
+registerGradients();
 
 /** Fastest first. */
 const ladder: readonly Backend[] = [wasmBackend, cpuBackend];

@@ -1,5 +1,8 @@
+import { mendAvgPoolGrad } from '../avg-pool-grad.ts';
+import { registerEinsum } from '../einsum.ts';
 import { registerBatchMatMul } from './batch-mat-mul.ts';
 import { registerConv2DBackprop } from './conv2d-backprop.ts';
+import { registerDepthwiseConv2dBackprop } from './depthwise-conv2d-backprop.ts';
 import { registerIdentity } from './identity.ts';
 import { registerMaxPoolGrad } from './max-pool-grad.ts';
 import { registerSlice } from './slice.ts';
@@ -10,6 +13,9 @@ export function registerWasmKernels(): void {
   registerIdentity();
   registerBatchMatMul();
   registerConv2DBackprop();
+  registerDepthwiseConv2dBackprop();
+  registerEinsum('wasm');
+  mendAvgPoolGrad('wasm');
   registerMaxPoolGrad();
   registerSlice();
   registerUnsortedSegmentSum();
