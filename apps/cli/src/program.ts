@@ -102,6 +102,13 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .description('remove it from this machine')
     .action(call(modelCommands, (module) => module.removeModel));
 
+  const backendCommands = () => import('./commands/backend.ts');
+  const backend = program.command('backend').description('what this machine computes on');
+  backend
+    .command('list')
+    .description('every backend, fastest first, and why it is not available')
+    .action(call(backendCommands, (module) => module.list));
+
   const trainCommands = () => import('./commands/train.ts');
   const train = program.command('train').description('networks that the project trains itself');
   train
