@@ -1,11 +1,13 @@
 /** Every kind of experiment, with its run. */
+import { featureVisualization } from './feature-visualization/index.ts';
 import type { Kind } from './kind.ts';
 
 export { failureOf } from './failure-of.ts';
 export * from './schema.ts';
+export { InvalidInputError } from './input-error.ts';
 export type { Kind, Provenance, RunContext, RunEvent } from './kind.ts';
 
-export const kinds: readonly Kind[] = [];
+export const kinds: readonly Kind[] = [featureVisualization];
 
 export function findKind(name: string): Kind | undefined {
   return kinds.find((kind) => kind.schema.name === name);

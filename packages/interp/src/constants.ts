@@ -24,4 +24,3 @@ export const cosineFloor = 0.1;
 
 /** Updates during which ReLUs may be redirected. */
 export const redirectedReluSteps = 16;
-

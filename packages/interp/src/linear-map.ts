@@ -20,7 +20,7 @@ export function alongAxis(x: tf.Tensor, axis: number, map: Matrix): tf.Tensor {
   const order = [axis, ...x.shape.map((_, index) => index).filter((index) => index !== axis)];
   const inFront = tf.transpose(x, order);
   const flat = tf.reshape(inFront, [map.columns, -1]);
-  const mapped = tf.matMul(tf.tensor2d(map.values, [map.rows, map.columns]), flat as tf.Tensor2D);
+  const mapped = tf.matMul(tf.tensor2d(map.values, [map.rows, map.columns]), flat);
   const shaped = tf.reshape(mapped, [map.rows, ...inFront.shape.slice(1)]);
   const back = x.shape.map((_, index) => order.indexOf(index));
   return tf.transpose(shaped, back);
@@ -47,7 +47,9 @@ export function resizeMatrix(from: number, to: number): Matrix {
 /** A Gaussian of `size` taps, zero outside, as a SAME convolution. Its sum is 1 inside. */
 export function gaussianMatrix(length: number, size: number, standardDeviation: number): Matrix {
   const middle = (size - 1) / 2;
-  const taps = Array.from({ length: size }, (_, tap) => Math.exp(-0.5 * ((tap - middle) / standardDeviation) ** 2));
+  const taps = Array.from({ length: size }, (_, tap) =>
+    Math.exp(-0.5 * ((tap - middle) / standardDeviation) ** 2),
+  );
   const total = taps.reduce((sum, tap) => sum + tap, 0);
   const before = Math.floor((size - 1) / 2);
   return matrix(length, length, (row, column) => (taps[column - row + before] ?? 0) / total);

@@ -56,16 +56,24 @@ function syntheticTensor(name: string, shape: number[]): tf.Tensor {
 function expectSamples(values: ArrayLike<number>, summary: Summary, tolerance: number) {
   expect(values.length).toBe(tf.util.sizeFromShape(summary.shape));
   for (const [index, expected] of summary.samples) {
-    expect(Math.abs(values[index]! - expected), `at ${index}`).toBeLessThanOrEqual(tolerance * summary.absmax);
+    expect(Math.abs(values[index]! - expected), `at ${index}`).toBeLessThanOrEqual(
+      tolerance * summary.absmax,
+    );
   }
 }
 
 /** The fixtures name objectives and arguments as Lucid's functions do. */
 function expressionOf(name: string, given: Record<string, unknown>): ObjectiveExpression {
-  const type = name.startsWith('L') ? name.toLowerCase() : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const type = name.startsWith('L')
+    ? name.toLowerCase()
+    : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const vector = [...synthetic('vector', 16)];
   const tensor = Array.from({ length: 5 }, (_, row) =>
-    Array.from({ length: 5 }, (_, column) => [...synthetic('tensor_vector', 400).slice((5 * row + column) * 16).slice(0, 16)]),
+    Array.from({ length: 5 }, (_, column) =>
+      synthetic('tensor_vector', 400)
+        .slice((5 * row + column) * 16)
+        .slice(0, 16),
+    ),
   );
   const renamed = {
     ...given,
@@ -78,40 +86,57 @@ function expressionOf(name: string, given: Record<string, unknown>): ObjectiveEx
     ...(given.vector === 'tensor_vector' ? { tensor } : {}),
   };
   const defined = Object.fromEntries(Object.entries(renamed).filter(([, value]) => value !== undefined));
-  return { type, layer: given.layer ?? (/^(L|total)/.test(name) ? 'input' : 'acts'), ...defined } as unknown as ObjectiveExpression;
+  return {
+    type,
+    layer: given.layer ?? (/^(L|total)/.test(name) ? 'input' : 'acts'),
+    ...defined,
+  } as unknown as ObjectiveExpression;
 }
 
-describe.skipIf(!existsSync(path)).each(['wasm', 'cpu'])(`Lucid's values on %s (needs ${path})`, (backend) => {
-  beforeAll(async () => {
-    await startBackend({ force: backend });
-  });
-  const fixture = existsSync(path)
-    ? (JSON.parse(readFileSync(path, 'utf8')) as Fixture)
-    : { parametrizations: [], objectives: [] };
+describe.skipIf(!existsSync(path)).each(['wasm', 'cpu'])(
+  `Lucid's values on %s (needs ${path})`,
+  (backend) => {
+    beforeAll(async () => {
+      await startBackend({ force: backend });
+    });
+    const fixture = existsSync(path)
+      ? (JSON.parse(readFileSync(path, 'utf8')) as Fixture)
+      : { parametrizations: [], objectives: [] };
 
-  test.each(fixture.parametrizations.map((entry) => [`${entry.kind} ${entry.shape.join('×')}`, entry] as const))(
-    'image of %s',
-    (_, entry) => {
-      const parameter = tf.mul(syntheticTensor(entry.parameter.name, entry.parameter.shape), entry.parameter.scale);
-      const field = entry.kind === 'fft' ? fourierField(entry.shape, { decayPower: entry.decay_power }) : null;
+    test.each(
+      fixture.parametrizations.map((entry) => [`${entry.kind} ${entry.shape.join('×')}`, entry] as const),
+    )('image of %s', (_, entry) => {
+      const parameter = tf.mul(
+        syntheticTensor(entry.parameter.name, entry.parameter.shape),
+        entry.parameter.scale,
+      );
+      const field =
+        entry.kind === 'fft' ? fourierField(entry.shape, { decayPower: entry.decay_power }) : null;
       const values = (field?.values([parameter]) ?? parameter) as tf.Tensor4D;
       if (field) expectSamples(values.dataSync(), entry.image_before_colour, 1e-4);
       if (field) expectSamples(linearRgb(values).dataSync(), entry.rgb_linear_before_clip, 1e-5);
       expectSamples(toValidRgb(values).dataSync(), entry.rgb_sigmoid, 1e-6);
       if (!field)
-        expectSamples(toValidRgb(values, { decorrelate: false }).dataSync(), entry.rgb_sigmoid_no_decorrelation, 1e-6);
-    },
-  );
+        expectSamples(
+          toValidRgb(values, { decorrelate: false }).dataSync(),
+          entry.rgb_sigmoid_no_decorrelation,
+          1e-6,
+        );
+    });
 
-  test.each(fixture.objectives.map((entry) => [`${entry.objective} ${JSON.stringify(entry.arguments)}`, entry] as const))(
-    'value and gradient of %s',
-    (_, entry) => {
+    test.each(
+      fixture.objectives.map(
+        (entry) => [`${entry.objective} ${JSON.stringify(entry.arguments)}`, entry] as const,
+      ),
+    )('value and gradient of %s', (_, entry) => {
       const raw = syntheticTensor(entry.on, entry.gradient.shape);
       const given = entry.on === 'image' ? tf.div(tf.add(raw, 1), 2) : raw;
       const objective = objectiveOf(expressionOf(entry.objective, entry.arguments));
       const { value, grad } = tf.valueAndGrad((x) => objective({ layer: () => x }))(given);
-      expect(Math.abs(value.dataSync()[0]! - entry.value)).toBeLessThanOrEqual(1e-5 * Math.max(1, Math.abs(entry.value)));
+      expect(Math.abs(value.dataSync()[0]! - entry.value)).toBeLessThanOrEqual(
+        1e-5 * Math.max(1, Math.abs(entry.value)),
+      );
       expectSamples(grad.dataSync(), entry.gradient, 1e-4);
-    },
-  );
-});
+    });
+  },
+);

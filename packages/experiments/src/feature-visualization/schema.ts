@@ -120,7 +120,7 @@ export const featureVisualizationInput = z
       .enum(['fft', 'pixel', 'laplacian', 'lowres', 'cppn', 'maco'])
       .default('fft')
       .describe(
-        'What is optimised: Fourier coefficients, pixels, a Laplacian pyramid, pixels with a shared low-resolution part, a small network of the coordinates, or Fourier phases alone',
+        'What is optimised: Fourier coefficients, pixels, a Laplacian pyramid, Fourier coefficients with low-resolution parts that the batch shares, a small network of the coordinates (cppn), or Fourier phases alone (maco)',
       )
       .meta({ title: 'Parametrization', group: 'Parametrization' }),
     decorrelate: z
@@ -228,7 +228,7 @@ const finding = z.strictObject({
       'wrong_value_range',
       'saturated_picture',
       'no_progress',
-      'unnatural_spectrum',
+      'assumed_spectrum',
     ])
     .describe('What went wrong, or what to keep in mind'),
   severity: z.enum(['problem', 'notice']),

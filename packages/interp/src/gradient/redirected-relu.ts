@@ -37,8 +37,8 @@ function withRedirectedGradient(
     return {
       value: forward(value),
       gradFunc: (dyOut, saved) => {
-        const dy = dyOut as tf.Tensor;
-        const { blocked, pushedAway } = regimes((saved as tf.Tensor[])[0]!, dy);
+        const dy = dyOut;
+        const { blocked, pushedAway } = regimes(saved[0]!, dy);
         const zeros = tf.zerosLike(dy);
         const usual = tf.where(blocked, zeros, dy);
         const axes = dy.shape.map((_, axis) => axis).slice(1);

@@ -24,7 +24,7 @@ export function smoothedMaxPool(kind: 'average' | 'l2'): Nonlinearities['maxPool
       (save as tf.GradSaveFunc)([value]);
       return {
         value: defaultNonlinearities.maxPool(value, window, stride, padding),
-        gradFunc: (dy, saved) => tf.grad(smooth)((saved as tf.Tensor[])[0]!, dy as tf.Tensor),
+        gradFunc: (dy, saved) => tf.grad(smooth)(saved[0]!, dy),
       };
     });
     return pool(x) as tf.Tensor4D;

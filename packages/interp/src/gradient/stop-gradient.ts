@@ -4,7 +4,7 @@ import { tf } from '@fovea/tensor';
 export function stopGradient<T extends tf.Tensor>(x: T): T {
   const stopped = tf.customGrad((value) => ({
     value: (value as tf.Tensor).clone(),
-    gradFunc: (dy) => tf.zerosLike(dy as tf.Tensor),
+    gradFunc: (dy) => tf.zerosLike(dy),
   }));
   return stopped(x) as T;
 }

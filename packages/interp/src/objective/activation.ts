@@ -3,7 +3,11 @@ import { tf } from '@fovea/tensor';
 import { ofBatch, ofChannel, ofPosition, type Objective } from './objective.ts';
 
 /** One position of a channel, averaged over the batch. The middle of an even size is its lower right. */
-export function neuron(layer: string, channel: number, { x, y, batch }: { x?: number; y?: number; batch?: number } = {}): Objective {
+export function neuron(
+  layer: string,
+  channel: number,
+  { x, y, batch }: { x?: number; y?: number; batch?: number } = {},
+): Objective {
   return (activations) => {
     const value = ofBatch(activations.layer(layer), batch);
     return tf.mean(ofChannel(ofPosition(value, x, y), channel));
@@ -30,16 +34,27 @@ export function classLogit(layer: string, label: string | number): Objective {
 }
 
 /** From one channel (first picture of the batch) to another (last one). */
-export function channelInterpolate(layer1: string, channel1: number, layer2: string, channel2: number): Objective {
+export function channelInterpolate(
+  layer1: string,
+  channel1: number,
+  layer2: string,
+  channel2: number,
+): Objective {
   return (activations) => {
-    const pictures = activations.layer(layer1).shape[0]!;
-    const weights = Array.from({ length: pictures }, (_, index) => (pictures > 1 ? index / (pictures - 1) : 0));
+    const pictures = activations.layer(layer1).shape[0];
+    const weights = Array.from({ length: pictures }, (_, index) =>
+      pictures > 1 ? index / (pictures - 1) : 0,
+    );
     const weighted = (layer: string, index: number, weight: readonly number[]) => {
       const value = ofChannel(activations.layer(layer), index);
       const means = tf.mean(tf.reshape(value, [pictures, -1]), 1);
       return tf.sum(tf.mul(means, tf.tensor1d([...weight])));
     };
-    const first = weighted(layer1, channel1, weights.map((weight) => 1 - weight));
+    const first = weighted(
+      layer1,
+      channel1,
+      weights.map((weight) => 1 - weight),
+    );
     return tf.add(first, weighted(layer2, channel2, weights));
   };
 }

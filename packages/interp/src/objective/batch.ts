@@ -12,7 +12,7 @@ const alignmentReach = 4;
 export function alignment(layer: string, decayRatio = 2): Objective {
   return (activations) => {
     const value = activations.layer(layer);
-    const pictures = value.shape[0]!;
+    const pictures = value.shape[0];
     let total: tf.Scalar = tf.scalar(0);
     for (let d = 1; d <= Math.min(alignmentReach, pictures - 1); d++) {
       const rest = value.shape.slice(1);

@@ -114,6 +114,8 @@ function leaf(expression: ObjectiveLeaf): Objective {
       return channelWeight(expression.layer, expression.weights, expression.batch);
     case 'localgroupWeight':
       return localgroupWeight(expression.layer, expression.weights, expression);
+    default:
+      return expression satisfies never;
   }
 }
 

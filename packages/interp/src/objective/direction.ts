@@ -13,8 +13,13 @@ interface DirectionOptions {
 }
 
 /** mean(dot · max(0.1, cosine)^cossimPow) over positions and batch. @param vector [channels] */
-export function direction(layer: string, vector: readonly number[], { cossimPow = 0, batch }: DirectionOptions = {}): Objective {
-  return (activations) => dotCosine(ofBatch(activations.layer(layer), batch), tf.tensor1d([...vector]), cossimPow);
+export function direction(
+  layer: string,
+  vector: readonly number[],
+  { cossimPow = 0, batch }: DirectionOptions = {},
+): Objective {
+  return (activations) =>
+    dotCosine(ofBatch(activations.layer(layer), batch), tf.tensor1d([...vector]), cossimPow);
 }
 
 /** The same at one position, by default the middle. */

@@ -17,8 +17,10 @@ export type Objective = (activations: Activations) => tf.Scalar;
 /** One picture of the batch, still with a batch axis, or all of them. */
 export function ofBatch(x: tf.Tensor, batch: number | undefined): tf.Tensor {
   if (batch === undefined) return x;
-  if (batch >= x.shape[0]!)
-    throw new RangeError(`There is no picture ${batch} in a batch of ${x.shape[0]}: they are 0 to ${x.shape[0]! - 1}`);
+  if (batch >= x.shape[0])
+    throw new RangeError(
+      `There is no picture ${batch} in a batch of ${x.shape[0]}: they are 0 to ${x.shape[0] - 1}`,
+    );
   return tf.slice(x, [batch, ...zeros(x.rank - 1)], [1, ...x.shape.slice(1)]);
 }
 
@@ -26,7 +28,9 @@ export function ofBatch(x: tf.Tensor, batch: number | undefined): tf.Tensor {
 export function ofChannel(x: tf.Tensor, channel: number): tf.Tensor {
   const last = x.rank - 1;
   if (channel >= x.shape[last]!)
-    throw new RangeError(`There is no channel ${channel} among ${x.shape[last]}: they are 0 to ${x.shape[last]! - 1}`);
+    throw new RangeError(
+      `There is no channel ${channel} among ${x.shape[last]}: they are 0 to ${x.shape[last]! - 1}`,
+    );
   return tf.slice(x, [...zeros(last), channel], [...x.shape.slice(0, last), 1]);
 }
 
@@ -40,7 +44,9 @@ export function ofPatch(layer: tf.Tensor, x: number, y: number, height: number, 
   const [batch, rows, columns, channels] = layer.shape as [number, number, number, number];
   if (layer.rank !== 4) throw new RangeError('A layer without positions has no neuron at a position');
   if (x < 0 || y < 0 || x + height > rows || y + width > columns)
-    throw new RangeError(`Rows ${x} to ${x + height - 1}, columns ${y} to ${y + width - 1} are not all in ${rows}×${columns} positions`);
+    throw new RangeError(
+      `Rows ${x} to ${x + height - 1}, columns ${y} to ${y + width - 1} are not all in ${rows}×${columns} positions`,
+    );
   return tf.slice(layer, [0, x, y, 0], [batch, height, width, channels]);
 }
 

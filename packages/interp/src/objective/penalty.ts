@@ -23,7 +23,10 @@ function variationAlong(x: tf.Tensor, axis: 1 | 2): tf.Scalar {
 }
 
 /** Σ |x − constant| */
-export function l1(layer = 'input', { constant = 0, batch }: { constant?: number; batch?: number } = {}): Objective {
+export function l1(
+  layer = 'input',
+  { constant = 0, batch }: { constant?: number; batch?: number } = {},
+): Objective {
   return (activations) => tf.sum(tf.abs(tf.sub(ofBatch(activations.layer(layer), batch), constant)));
 }
 
@@ -102,6 +105,8 @@ function blur(x: tf.Tensor4D, size: number): tf.Tensor4D {
 function window(size: number): tf.Tensor1D {
   const rim = (index: number) => index === 0 || index === size - 1;
   return tf.tensor1d(
-    Array.from({ length: size * size }, (_, index) => (rim(Math.floor(index / size)) || rim(index % size) ? 0.5 : 1)),
+    Array.from({ length: size * size }, (_, index) =>
+      rim(Math.floor(index / size)) || rim(index % size) ? 0.5 : 1,
+    ),
   );
 }

@@ -9,7 +9,11 @@ interface Position {
 }
 
 /** Weighted mean of the channels at one position. */
-export function neuronWeight(layer: string, weights: readonly number[], { x, y, batch }: Position = {}): Objective {
+export function neuronWeight(
+  layer: string,
+  weights: readonly number[],
+  { x, y, batch }: Position = {},
+): Objective {
   return (activations) => weighted(ofPosition(ofBatch(activations.layer(layer), batch), x, y), weights);
 }
 

@@ -21,5 +21,7 @@ export function optimizerOf(name: OptimizerName, learningRate: number): Optimize
       return momentum(learningRate, 0);
     case 'lbfgs':
       return lbfgs(learningRate);
+    default:
+      return name satisfies never;
   }
 }

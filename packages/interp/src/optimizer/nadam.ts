@@ -5,10 +5,7 @@ const scheduleBase = 0.96;
 const scheduleDecay = 0.004;
 
 /** Adam with Nesterov momentum (Dozat 2016), with the momentum schedule of Keras, which MaCo and Horama use. */
-export function nadam(
-  learningRate: number,
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = {},
-): Optimizer {
+export function nadam(learningRate: number, { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = {}): Optimizer {
   const momentum = (update: number) => beta1 * (1 - 0.5 * scheduleBase ** (scheduleDecay * update));
   return {
     initial: (lengths) => [...zerosLike(lengths), ...zerosLike(lengths)],

@@ -8,7 +8,7 @@ export function recorrelate<T extends tf.Tensor>(t: T): T {
   const transposed = [0, 1, 2].flatMap((row) =>
     [0, 1, 2].map((column) => colorCorrelationSqrt[column]![row]! / maxColorNorm),
   );
-  const flat = tf.matMul(tf.reshape(t, [-1, 3]) as tf.Tensor2D, tf.tensor2d(transposed, [3, 3]));
+  const flat = tf.matMul(tf.reshape<tf.Rank.R2>(t, [-1, 3]), tf.tensor2d(transposed, [3, 3]));
   return tf.reshape(flat, t.shape) as T;
 }
 

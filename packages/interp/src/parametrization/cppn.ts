@@ -28,7 +28,7 @@ export function cppnImage(
     },
     image(parameters) {
       const dense = (x: tf.Tensor2D, layer: number) =>
-        tf.add(tf.matMul(x, parameters[2 * layer] as tf.Tensor2D), parameters[2 * layer + 1]!) as tf.Tensor2D;
+        tf.add<tf.Tensor2D>(tf.matMul(x, parameters[2 * layer] as tf.Tensor2D), parameters[2 * layer + 1]!);
       let net: tf.Tensor2D = tf.tensor2d(points, [height * width, 2]);
       for (let layer = 0; layer < layers; layer++) net = compositeActivation(dense(net, layer));
       const one = tf.reshape(tf.sigmoid(dense(net, layers)), [1, height, width, channels]);
@@ -39,7 +39,8 @@ export function cppnImage(
 
 /** (x, y) of each pixel, row after row. */
 function coordinates(height: number, width: number): Float32Array {
-  const along = (index: number, length: number) => (length === 1 ? 0 : reach * ((2 * index) / (length - 1) - 1));
+  const along = (index: number, length: number) =>
+    length === 1 ? 0 : reach * ((2 * index) / (length - 1) - 1);
   return Float32Array.from({ length: height * width * 2 }, (_, index) => {
     const pixel = index >> 1;
     return index % 2 === 0 ? along(pixel % width, width) : along(Math.floor(pixel / width), height);

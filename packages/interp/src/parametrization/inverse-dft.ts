@@ -36,13 +36,13 @@ export function inverseRealDft(height: number, width: number): InverseDft {
   return (spectrum) => {
     const [, batch, channels] = spectrum.shape as [number, number, number];
     const lines = tf.reshape(tf.transpose(spectrum, [1, 2, 3, 0, 4]), [-1, 2 * kept]);
-    const alongX = tf.matMul(lines as tf.Tensor2D, tf.tensor2d(columns.values, [columns.rows, columns.columns]));
+    const alongX = tf.matMul(lines, tf.tensor2d(columns.values, [columns.rows, columns.columns]));
     const parts = tf.transpose(tf.reshape(alongX, [batch, channels, height, 2, width]), [3, 2, 0, 1, 4]);
     const alongY = tf.matMul(
       tf.tensor2d(rows.values, [rows.rows, rows.columns]),
-      tf.reshape(parts, [2 * height, batch * channels * width]) as tf.Tensor2D,
+      tf.reshape<tf.Rank.R2>(parts, [2 * height, batch * channels * width]),
     );
-    return tf.transpose(tf.reshape(alongY, [height, batch, channels, width]), [1, 0, 3, 2]) as tf.Tensor4D;
+    return tf.transpose<tf.Tensor4D>(tf.reshape(alongY, [height, batch, channels, width]), [1, 0, 3, 2]);
   };
 }
 

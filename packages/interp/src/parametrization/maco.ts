@@ -42,7 +42,10 @@ export function macoImage(
  */
 export function naturalMagnitude(height: number, width: number): Float32Array {
   const lowest = 1 / Math.max(height, width);
-  const channel = Array.from(radialFrequencies(height, width), (frequency) => 1 / Math.max(frequency, lowest));
+  const channel = Array.from(
+    radialFrequencies(height, width),
+    (frequency) => 1 / Math.max(frequency, lowest),
+  );
   return Float32Array.from([...channel, ...channel, ...channel]);
 }
 

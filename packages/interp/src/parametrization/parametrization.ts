@@ -29,6 +29,10 @@ export interface Parametrization {
   image(parameters: readonly tf.Tensor[]): tf.Tensor4D;
 }
 
+export function toTensors(parameters: readonly ParameterArray[]): tf.Tensor[] {
+  return parameters.map(({ shape, values }) => tf.tensor(values, [...shape]));
+}
+
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

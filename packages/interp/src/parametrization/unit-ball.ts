@@ -63,7 +63,7 @@ function withGradient<T extends tf.Tensor>(
     (save as tf.GradSaveFunc)([value]);
     return {
       value: forward(value),
-      gradFunc: (dy, saved) => gradient((saved as tf.Tensor[])[0]!, dy as tf.Tensor),
+      gradFunc: (dy, saved) => gradient(saved[0]!, dy),
     };
   });
   return constrained(x) as T;

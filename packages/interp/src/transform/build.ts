@@ -44,5 +44,7 @@ function transformOf(expression: TransformExpression) {
       return collapseAlphaRandom(expression.standardDeviation);
     case 'randomCrops':
       return randomCrops(expression);
+    default:
+      return expression satisfies never;
   }
 }

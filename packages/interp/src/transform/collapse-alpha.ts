@@ -1,7 +1,7 @@
 import { tf } from '@fovea/tensor';
 import { toValidRgb } from '../parametrization/colour.ts';
 import { fourierField } from '../parametrization/fourier.ts';
-import type { ParameterArray } from '../parametrization/parametrization.ts';
+import { toTensors, type ParameterArray } from '../parametrization/parametrization.ts';
 import type { Transform } from './transform.ts';
 
 /**
@@ -18,8 +18,7 @@ export function collapseAlphaRandom(standardDeviation = 0.5): Transform<readonly
     },
     apply(image, draw) {
       const [batch, height, width] = image.shape;
-      const spectrum = draw.map(({ shape, values }) => tf.tensor(values, [...shape]));
-      const behind = toValidRgb(background(batch, height, width).values(spectrum));
+      const behind = toValidRgb(background(batch, height, width).values(toTensors(draw)));
       const [colours, alpha] = tf.split(image, [3, 1], 3) as [tf.Tensor4D, tf.Tensor4D];
       return tf.add(tf.mul(alpha, colours), tf.mul(tf.sub(1, alpha), behind));
     },

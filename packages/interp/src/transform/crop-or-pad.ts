@@ -14,10 +14,7 @@ export function cropOrPadTo(height: number, width: number): Transform<null> {
       const cropped = tf.slice(image, [0, top, left, 0], [batch, keptHeight, keptWidth, channels]);
       const above = Math.floor((height - keptHeight) / 2);
       const before = Math.floor((width - keptWidth) / 2);
-      return tf.pad(
-        cropped,
-        margins(above, height - keptHeight - above, before, width - keptWidth - before),
-      );
+      return tf.pad(cropped, margins(above, height - keptHeight - above, before, width - keptWidth - before));
     },
   };
 }

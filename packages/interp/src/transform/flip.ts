@@ -14,9 +14,11 @@ export function randomFlip(directions: {
     },
     apply(image, pictures) {
       if (pictures.every((flipped) => flipped.length === 0)) return image;
-      const parts = tf.split(image, pictures.length) as tf.Tensor4D[];
+      const parts = tf.split<tf.Tensor4D>(image, pictures.length);
       return tf.concat(
-        parts.map((part, index) => (pictures[index]!.length > 0 ? tf.reverse(part, [...pictures[index]!]) : part)),
+        parts.map((part, index) =>
+          pictures[index]!.length > 0 ? tf.reverse(part, [...pictures[index]!]) : part,
+        ),
         0,
       );
     },

@@ -27,7 +27,8 @@ export function padConstant(width: number, value: number | 'uniform' = 0.5): Tra
 export function padReflect(width: number): Transform<null> {
   return {
     draw(shape) {
-      if (width >= shape[1] || width >= shape[2]) throw new ImageTooSmallError(`pad(${width}, reflect)`, shape);
+      if (width >= shape[1] || width >= shape[2])
+        throw new ImageTooSmallError(`pad(${width}, reflect)`, shape);
       return { draw: null, shape: withSize(shape, shape[1] + 2 * width, shape[2] + 2 * width) };
     },
     apply: (image) => reflect(reflect(image, 1, width), 2, width),

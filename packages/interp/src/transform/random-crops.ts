@@ -59,7 +59,11 @@ export function randomCrops({ crops, boxFrom, boxTo, noise, size }: RandomCropsO
 }
 
 /** TensorFlow's crop_and_resize: the corners of the box are the centres of the corner pixels. */
-function cropTaps({ centerY, centerX, side }: Box, [, height, width]: ImageShape, output: readonly [number, number]) {
+function cropTaps(
+  { centerY, centerX, side }: Box,
+  [, height, width]: ImageShape,
+  output: readonly [number, number],
+) {
   const at = (row: number, column: number) =>
     [
       (centerY + side * (output[0] > 1 ? row / (output[0] - 1) - 0.5 : 0)) * (height - 1),

@@ -1,7 +1,13 @@
 /** Changes of size, bilinear as in TensorFlow 1. The image really becomes larger or smaller. */
 import type { tf } from '@fovea/tensor';
 import { alongAxis, resizeMatrix } from '../linear-map.ts';
-import { ImageTooSmallError, withSize, type DrawContext, type ImageShape, type Transform } from './transform.ts';
+import {
+  ImageTooSmallError,
+  withSize,
+  type DrawContext,
+  type ImageShape,
+  type Transform,
+} from './transform.ts';
 
 interface Size {
   readonly height: number;

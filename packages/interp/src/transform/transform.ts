@@ -32,6 +32,8 @@ export interface Transform<Draw = unknown> {
 /** A list of transforms left the image too small. */
 export class ImageTooSmallError extends Error {
   override readonly name = 'ImageTooSmallError';
+  readonly code = 'IMAGE_TOO_SMALL';
+  readonly fault = 'input';
 
   constructor(transform: string, [, height, width]: ImageShape) {
     super(
