@@ -244,7 +244,8 @@ CREATE INDEX "Run_teamId_kind_id_idx" ON "Run"("teamId", "kind", "id" DESC);
 CREATE INDEX "Run_teamId_modelName_id_idx" ON "Run"("teamId", "modelName", "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "Run_teamId_finishedAt_id_idx" ON "Run"("teamId", "finishedAt", "id");
+-- Unfinished runs come after finished ones.
+CREATE INDEX "Run_teamId_finishedAt_id_idx" ON "Run"("teamId", "finishedAt" DESC NULLS LAST, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "Run_teamId_wallSeconds_id_idx" ON "Run"("teamId", "wallSeconds", "id");
