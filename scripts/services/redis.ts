@@ -1,5 +1,5 @@
 /** A private Redis on a free port. No npm package ships a server, so it comes from the machine or Debian. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -78,7 +78,7 @@ function installedProgram(): Program | null {
 /** An unpacked server finds its libraries only when told where they are. */
 function unpackedProgram(folder: string): Program | null {
   const files = filesBelow(join(folder, 'root'));
-  const path = files.find((file) => file.endsWith('/bin/redis-server'));
+  const path = files.find((file) => file.endsWith('/bin/redis-server') && existsSync(file));
   if (path === undefined) return null;
   const libraries = new Set(files.filter((file) => file.includes('.so')).map((file) => join(file, '..')));
   return { path, env: { ...process.env, LD_LIBRARY_PATH: [...libraries].join(':') } };
