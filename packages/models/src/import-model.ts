@@ -9,7 +9,8 @@ import { checkModelName, modelDigest, type Manifest } from './manifest.ts';
 import { hookedModel, sha256OfFile, withPreprocessing } from './model.ts';
 import { networkOf, type Network } from './network.ts';
 import type { Preprocessing } from './preprocessing.ts';
-import { register, type RegisteredModel } from './registry.ts';
+import { loadRegisteredModel, register, type RegisteredModel } from './registry.ts';
+import type { SelfTest } from './self-test-result.ts';
 import { openSafetensors } from './safetensors.ts';
 import { selfTest } from './self-test.ts';
 import { readWeights } from './weights.ts';
@@ -39,6 +40,19 @@ export async function importModel(
 ): Promise<RegisteredModel> {
   const manifest = await describeModel(path, architecture, options);
   return register(manifest, path, options.home);
+}
+
+/**
+ * Tests a registered model anew: that its weights are those that were registered, and what they do with images.
+ * @throws UnknownModelError, CorruptCheckpointError, NonFiniteActivationsError
+ */
+export async function checkModel(name: string, home?: string): Promise<SelfTest> {
+  const model = await loadRegisteredModel(name, home);
+  try {
+    return await selfTest(model);
+  } finally {
+    model.dispose();
+  }
 }
 
 /** All that an import finds out, without registering anything. */

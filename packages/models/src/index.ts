@@ -5,7 +5,7 @@ export type { Checkpoint } from './checkpoint.ts';
 export * from './errors.ts';
 export { hook, type Node, type TensorSpec, type Weights } from './graph.ts';
 export type * from './hooked-model.ts';
-export { describeModel, importModel, type ImportOptions } from './import-model.ts';
+export { checkModel, describeModel, importModel, type ImportOptions } from './import-model.ts';
 export { architectures, findArchitecture, findVariant } from './known-architectures.ts';
 export { hookPointSchema, manifestSchema, modelDigest, readManifest, writeManifest } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
@@ -23,5 +23,6 @@ export {
   type RegisteredModel,
 } from './registry.ts';
 export { encodeSafetensors, openSafetensors, writeSafetensors, type NamedTensor } from './safetensors.ts';
+export type { SelfTest } from './self-test-result.ts';
 export { selfTest } from './self-test.ts';
 export { disposeWeights, readWeights, toCheckpoint, toEngine } from './weights.ts';

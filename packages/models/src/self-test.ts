@@ -20,7 +20,6 @@ interface LayerStatistics {
   readonly point: HookPoint;
   readonly mean: number;
   /** Per channel, over all images and positions. */
-  readonly channelMin: readonly number[];
   readonly channelMax: readonly number[];
 }
 
@@ -39,7 +38,7 @@ export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promis
       input: await valueStatistics(input),
       layers: layers.map(summary),
       warnings: [
-        ...inputWarnings(layers),
+        ...(await inputWarnings(model, input)),
         ...deadLayerWarnings(layers),
         ...(await logitWarnings(model, input)),
       ],
@@ -53,16 +52,15 @@ export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promis
 async function layerStatistics(model: HookedModel, input: tf.Tensor4D): Promise<LayerStatistics[]> {
   const perImage: number[][][][] = [];
   for (let index = 0; index < input.shape[0]; index++) {
-    const extremes = tf.tidy(() => channelExtremes(model, input.slice(index, 1)));
-    perImage.push(await Promise.all(extremes.map((tensor) => tensor.array())));
-    tf.dispose(extremes);
+    const summaries = tf.tidy(() => channelSummaries(model, input.slice(index, 1)));
+    perImage.push(await Promise.all(summaries.map((tensor) => tensor.array())));
+    tf.dispose(summaries);
   }
   return model.hookPoints.map((point, layer) => {
-    const [mins, maxes, means] = [0, 1, 2].map((row) => perImage.map((image) => image[layer]![row]!));
+    const [maxes, means] = [0, 1].map((row) => perImage.map((image) => image[layer]![row]!));
     const statistics = {
       point,
       mean: average(means!.map(average)),
-      channelMin: mins!.reduce((a, b) => a.map((value, channel) => Math.min(value, b[channel]!))),
       channelMax: maxes!.reduce((a, b) => a.map((value, channel) => Math.max(value, b[channel]!))),
     };
     if (!Number.isFinite(statistics.mean)) throw new NonFiniteActivationsError(point.name);
@@ -70,12 +68,12 @@ async function layerStatistics(model: HookedModel, input: tf.Tensor4D): Promise<
   });
 }
 
-/** Per hook point [3, channels]: minimum, maximum and mean over positions. */
-function channelExtremes(model: HookedModel, image: tf.Tensor4D): tf.Tensor2D[] {
+/** Per hook point [2, channels]: maximum and mean over positions. */
+function channelSummaries(model: HookedModel, image: tf.Tensor4D): tf.Tensor2D[] {
   const values = model.run(image, { until: model.hookPoints.map(({ name }) => name) });
   return model.hookPoints.map(({ name, channels }) => {
     const positions = values[name]!.reshape([-1, channels]);
-    return tf.stack([positions.min(0), positions.max(0), positions.mean(0)]) as tf.Tensor2D;
+    return tf.stack([positions.max(0), positions.mean(0)]) as tf.Tensor2D;
   });
 }
 
@@ -103,16 +101,31 @@ function deadLayerWarnings(layers: readonly LayerStatistics[]): string[] {
 }
 
 /** Too small a range: the first layer's biases decide the sign of most channels, whatever the image. */
-function inputWarnings(layers: readonly LayerStatistics[]): string[] {
-  const first = layers.find(({ point }) => point.kind === 'conv');
+async function inputWarnings(model: HookedModel, input: tf.Tensor4D): Promise<string[]> {
+  const first = model.hookPoints.find(({ kind }) => kind === 'conv');
   if (!first) return [];
-  const { point, channelMin, channelMax } = first;
-  const reacting = channelMin.filter((min, channel) => min < 0 && channelMax[channel]! > 0).length;
-  if (reacting >= leastReactingShare * point.channels) return [];
+  const reacting = tf.tidy(() => {
+    const value = model.run(input, { until: [first.name] })[first.name] as tf.Tensor4D;
+    const inside = withoutBorder(value);
+    return tf.logicalAnd(inside.min([0, 1, 2]).less(0), inside.max([0, 1, 2]).greater(0)).sum();
+  });
+  const count = (await reacting.data())[0]!;
+  reacting.dispose();
+  if (count >= leastReactingShare * first.channels) return [];
   return [
-    `Only ${reacting} of ${point.channels} channels of ${point.name} change sign with the image: ` +
+    `Only ${count} of ${first.channels} channels of ${first.name} change sign with the image: ` +
       'the value range of the preprocessing is probably too small',
   ];
+}
+
+/** A convolution that pads sees an edge at the border of any image, even of a uniform one. */
+function withoutBorder(value: tf.Tensor4D): tf.Tensor4D {
+  const [, height, width] = value.shape;
+  const margin = [height, width].map((length) => Math.floor(length / 4));
+  return value.slice(
+    [0, ...margin, 0],
+    [-1, ...[height, width].map((length, axis) => length - 2 * margin[axis]!), -1],
+  );
 }
 
 /** Too large a range: one class is certain whatever the image. */
