@@ -11,3 +11,6 @@ export {
   type BackendRung,
 } from './backends/backend.ts';
 export { randomFor, type Random } from './random.ts';
+export { installTensorflow, type InstallTensorflowOptions } from './backends/install-tensorflow.ts';
+export { TensorflowInstallError } from './backends/tensorflow-install-error.ts';
+export { checkGradients, type GradientCheck } from './gradient-check.ts';

@@ -9,6 +9,7 @@ import {
   type BackendRung,
 } from './backend.ts';
 import { cpuBackend } from './cpu.ts';
+import { tensorflowBackend, tensorflowGpuBackend } from './tensorflow.ts';
 import { wasmBackend } from './wasm.ts';
 
 // Without this tfjs advises to install another backend whenever the cpu one starts.
@@ -16,7 +17,7 @@ tf.enableProdMode();
 registerGradients();
 
 /** Fastest first. */
-const ladder: readonly Backend[] = [wasmBackend, cpuBackend];
+const ladder: readonly Backend[] = [tensorflowGpuBackend, tensorflowBackend, wasmBackend, cpuBackend];
 
 export interface StartOptions {
   /** Name of the one backend to use; default: FOVEA_BACKEND, else the fastest that starts. */

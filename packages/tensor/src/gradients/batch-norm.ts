@@ -6,10 +6,10 @@ import * as tf from '@tensorflow/tfjs';
 
 export function mendBatchNorm(): void {
   const engine = tf.engine();
-  const { runKernel } = engine;
+  const runKernel = engine.runKernel.bind(engine);
   engine.runKernel = (name, inputs, attrs) => {
     const given = name === tf.FusedBatchNorm ? complete(inputs) : inputs;
-    return runKernel.call(engine, name, given, attrs) as never;
+    return runKernel(name, given, attrs) as never;
   };
 }
 

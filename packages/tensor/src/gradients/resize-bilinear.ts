@@ -33,7 +33,7 @@ function shrinkBack(
     weights(width, newWidth, attrs),
     tf.reshape(columnsFirst, [batch, newWidth, height * channels]),
   );
-  return tf.transpose(tf.reshape(columns, [batch, width, height, channels]), [0, 2, 1, 3]) as tf.Tensor4D;
+  return tf.transpose(tf.reshape<tf.Rank.R4>(columns, [batch, width, height, channels]), [0, 2, 1, 3]);
 }
 
 /** The share of each old position in each new one, [1, oldSize, newSize]. */
