@@ -108,7 +108,7 @@ describe.skipIf(!sharedMaterial.present)(`SqueezeNet 1.0 with ImageNet weights${
     model.dispose();
     expect(right / photographs.length).toBeGreaterThanOrEqual(0.58);
     expect(right / photographs.length).toBeLessThanOrEqual(0.68);
-  });
+  }, 300_000);
 });
 
 function everySecond<T>(items: readonly T[]): T[] {
