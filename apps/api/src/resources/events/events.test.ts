@@ -103,9 +103,23 @@ describe('the stream of a run', () => {
 
   test('ends when its reader aborts', async () => {
     const leaving = new AbortController();
-    const following = collect(followRun(base, await queue(), { signal: leaving.signal }));
-    setTimeout(() => leaving.abort(), 100);
-    expect(sequences(await following)).toEqual([1]);
+    const seen: RunEvent[] = [];
+    for await (const event of followRun(base, await queue(), { signal: leaving.signal })) {
+      seen.push(event);
+      leaving.abort();
+    }
+    expect(sequences(seen)).toEqual([1]);
+  });
+
+  test('ends when the server closes, and does not hold it up', async () => {
+    const closing = await openTestApi();
+    await closing.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = closing.app.server.address() as AddressInfo;
+    const { body } = await closing.post('/runs', runRequest());
+    const url = `http://127.0.0.1:${port}/runs/${body.id}/events`;
+    const response = await fetch(url, { headers: { accept: 'text/event-stream' } });
+    await closing.close();
+    expect(await response.text()).toContain('event: status');
   });
 
   test('of an unknown run is refused rather than tried again', async () => {
