@@ -11,13 +11,20 @@ import {
 import { cpuBackend } from './cpu.ts';
 import { tensorflowBackend, tensorflowGpuBackend } from './tensorflow.ts';
 import { wasmBackend } from './wasm.ts';
+import { webgpuBackend } from './webgpu.ts';
 
 // Without this tfjs advises to install another backend whenever the cpu one starts.
 tf.enableProdMode();
 registerGradients();
 
 /** Fastest first. */
-const ladder: readonly Backend[] = [tensorflowGpuBackend, tensorflowBackend, wasmBackend, cpuBackend];
+const ladder: readonly Backend[] = [
+  tensorflowGpuBackend,
+  tensorflowBackend,
+  webgpuBackend,
+  wasmBackend,
+  cpuBackend,
+];
 
 export interface StartOptions {
   /** Name of the one backend to use; default: FOVEA_BACKEND, else the fastest that starts. */
