@@ -1,5 +1,5 @@
 /** The commands of `fovea` and their options. What they do is loaded only when one is called. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
 
 const exitCodeHelp = `
@@ -108,6 +108,15 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .command('list')
     .description('every backend, fastest first, and why it is not available')
     .action(call(backendCommands, (module) => module.list));
+  backend
+    .command('install')
+    .description("set up TensorFlow's native engine, with a libtensorflow of your own")
+    .addArgument(new Argument('<backend>').choices(['tensorflow', 'tensorflow-gpu']))
+    .requiredOption(
+      '--libtensorflow <path or URL>',
+      "TensorFlow's C library or Python wheel: a folder, .tar.gz, .zip or .whl",
+    )
+    .action(call(backendCommands, (module) => module.install));
 
   const trainCommands = () => import('./commands/train.ts');
   const train = program.command('train').description('networks that the project trains itself');

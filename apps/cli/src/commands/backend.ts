@@ -1,5 +1,6 @@
 /** `fovea backend …`: what this machine computes on. */
-import { listBackends, type BackendRung } from '@fovea/tensor';
+import { installTensorflow, listBackends, type BackendRung } from '@fovea/tensor';
+import { callerPath } from '../caller-path.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { printJson, printTable } from '../table.ts';
 
@@ -7,6 +8,26 @@ export async function list({ json }: { json?: boolean }): Promise<ExitCode> {
   const rungs = await listBackends();
   if (json) printJson(rungs);
   else printTable(['BACKEND', 'AVAILABLE', 'DEVICE OR REASON'], rungs.map(row));
+  return exitCodes.ok;
+}
+
+export interface InstallOptions {
+  /** Path or address. */
+  readonly libtensorflow: string;
+  readonly json?: boolean;
+}
+
+export async function install(
+  variant: 'tensorflow' | 'tensorflow-gpu',
+  { libtensorflow, json }: InstallOptions,
+): Promise<ExitCode> {
+  const folder = await installTensorflow({
+    variant,
+    libtensorflow: /^https?:/.test(libtensorflow) ? libtensorflow : callerPath(libtensorflow),
+    onProgress: (message) => process.stderr.write(`${message}\n`),
+  });
+  if (json) printJson({ backend: variant, folder });
+  else process.stdout.write(`${variant} is installed in ${folder}\n`);
   return exitCodes.ok;
 }
 
