@@ -24,7 +24,7 @@ test('a notice is delivered when its transaction commits, and not when it is und
   });
   await expect(undone).rejects.toThrow('undo');
   await platform.db.$transaction((transaction) => notify(transaction, 'cancel', { runId: 'kept' }));
-  await expect.poll(() => heard).toEqual(['kept']);
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['kept']);
   stop();
   await notify(platform.db, 'cancel', { runId: 'unheard' });
   await notify(platform.db, 'worker', { workerId: 'elsewhere' });
@@ -40,5 +40,5 @@ test('after the connection was cut, subscribers are told to read again and hear 
   await cutListeners();
   await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['reconnected']);
   await notify(platform.db, 'run', { runId: 'next', sequence: 1, status: 'queued' });
-  await expect.poll(() => heard).toEqual(['reconnected', 'next']);
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['reconnected', 'next']);
 });

@@ -196,7 +196,7 @@ test('a queued run is cancelled at once, a running one by its worker', async () 
   expect(await requestCancel(platform, waiting.id)).toMatchObject({ status: 'cancelled' });
   const { claim: held } = await claim(running.id);
   expect(await requestCancel(platform, running.id)).toMatchObject({ status: 'running' });
-  await expect.poll(() => notices).toEqual([running.id]);
+  await expect.poll(() => notices, { timeout: 10_000 }).toEqual([running.id]);
   expect(await renewLease(platform.db, held, 30)).toEqual({ cancelRequested: true });
   expect(await markCancelled(platform.db, held)).toMatchObject({ status: 'cancelled' });
   await expect(requestCancel(platform, running.id)).rejects.toMatchObject({ code: 'TRANSITION_ILLEGAL' });
