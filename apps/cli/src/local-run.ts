@@ -1,6 +1,6 @@
 /** Runs an experiment in this process: no server, models from the registry on disk, artifacts into a folder. */
 import { failureOf, findKind, type RunEvent } from '@fovea/experiments';
-import { findModel, loadModel, type HookedModel } from '@fovea/models';
+import { findModel, loadRegisteredModel } from '@fovea/models';
 import { codeVersion } from '@fovea/platform';
 import { startBackend } from '@fovea/tensor';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -23,9 +23,9 @@ export async function runLocally(
 ): Promise<ExitCode> {
   const kind = findKind(kindName)!;
   const modelName = kind.schema.model(input);
-  const backend = await startBackend();
-  const model = modelName === null ? null : await loadByName(modelName);
+  const model = modelName === null ? null : (await findModel(modelName)).manifest;
   if (model !== null) refuseIssues(kind.schema.check(input, model));
+  const backend = await startBackend();
 
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
@@ -47,25 +47,15 @@ export async function runLocally(
   await mkdir(folder, { recursive: true });
   try {
     const events = kind.run(input, {
-      loadModel: loadByName,
+      loadModel: loadRegisteredModel,
       seed,
       signal: interrupted.signal,
       provenance,
     });
-    let next = await events.next();
-    for (; !next.done; next = await events.next()) {
-      if (next.value.type === 'artifact') await save(next.value.name, next.value.mediaType, next.value.bytes);
-      else tell(next.value, progress);
+    for await (const event of events) {
+      if (event.type === 'artifact') await save(event.name, event.mediaType, event.bytes);
+      else tell(event, progress);
     }
-    const record = {
-      kind: kindName,
-      kindVersion: kind.schema.version,
-      input,
-      seed,
-      ...provenance,
-      result: next.value,
-    };
-    await save('run.json', 'application/json', Buffer.from(`${JSON.stringify(record, null, 2)}\n`));
   } catch (error) {
     progress.end();
     if (interrupted.signal.aborted) throw new CliError(exitCodes.cancelled, 'Cancelled');
@@ -80,11 +70,6 @@ export async function runLocally(
     json,
   );
   return exitCodes.ok;
-}
-
-async function loadByName(name: string): Promise<HookedModel> {
-  const { manifest, weightsPath } = await findModel(name);
-  return loadModel(manifest, weightsPath);
 }
 
 function refuseIssues(issues: readonly { path: readonly (string | number)[]; message: string }[]): void {
