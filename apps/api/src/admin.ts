@@ -43,6 +43,7 @@ async function guard(board: FastifyInstance, token: string | undefined): Promise
   board.addHook('onRequest', async (request, reply) => {
     try {
       await isAllowed(request, reply);
+      return undefined;
     } catch (error) {
       // The board answers errors in a way of its own.
       return answerError(error as FastifyError, request, reply);

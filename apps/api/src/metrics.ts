@@ -34,18 +34,18 @@ function measureRequests(app: FastifyInstance, register: Registry): void {
 }
 
 function measureRuns(register: Registry, { db, queue }: Services): void {
-  const runs = new Gauge({
+  void new Gauge({
     name: 'fovea_runs',
     help: 'Runs by status',
     labelNames: ['status'] as const,
     registers: [register],
     async collect() {
-      const counts = await db.run.groupBy({ by: ['status'], _count: true });
-      for (const status of statuses)
-        this.set({ status }, counts.find((row) => row.status === status)?._count ?? 0);
+      const rows = await db.run.groupBy({ by: ['status'], _count: true });
+      const counts = new Map(rows.map(({ status, _count: count }) => [status, count]));
+      for (const status of statuses) this.set({ status }, counts.get(status) ?? 0);
     },
   });
-  const depth = new Gauge({
+  void new Gauge({
     name: 'fovea_queue_depth',
     help: 'Deliveries that wait in the queue',
     registers: [register],
@@ -53,6 +53,4 @@ function measureRuns(register: Registry, { db, queue }: Services): void {
       this.set((await queue.bull.getWaitingCount()) + (await queue.bull.getPrioritizedCount()));
     },
   });
-  void runs;
-  void depth;
 }

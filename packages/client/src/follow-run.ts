@@ -29,7 +29,7 @@ export async function* followRun(
     url: new URL(`runs/${runId}/events`, baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`),
     initialLastEventId: after > 0 ? String(after) : undefined,
     fetch: async (url, init) => {
-      const response = await fetch(url, init as RequestInit);
+      const response = await fetch(url, init);
       // A server that is starting or overloaded is worth another try; one that refuses is not.
       if (response.ok) return response;
       const body: unknown = await response.json().catch(() => undefined);

@@ -1,4 +1,5 @@
 import { findKindSchema, kindSchemas, type KindSchema, type ModelInfo } from '@fovea/experiments/schema';
+import { z } from 'zod';
 import type { Database, Queryable } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import { nearestNames } from '../nearest-names.ts';
@@ -28,18 +29,30 @@ export async function validateRequest(
   const kind = requireKind(request.kind);
   const parsed = kind.input.safeParse(request.input);
   if (!parsed.success) {
-    const issues = parsed.error.issues.map(({ path, code, message }) => ({
-      path: path.map((part) => (typeof part === 'number' ? part : String(part))),
-      code,
-      message,
-    }));
-    throw inputInvalid(kind, issues);
+    throw inputInvalid(
+      kind,
+      parsed.error.issues.flatMap((issue) => requestIssues(kind, issue)),
+    );
   }
   const input = parsed.data;
   const model = await requireModel(db, kind.model(input));
   const issues = model ? kind.check(input, modelInfo(model)) : [];
   if (issues.length > 0) throw inputInvalid(kind, issues);
   return { kind, input, model };
+}
+
+/** One issue, or one for each key that is not known. */
+function requestIssues(kind: KindSchema, issue: z.core.$ZodIssue): RequestIssue[] {
+  const { code, message } = issue;
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  if (issue.code !== 'unrecognized_keys') return [{ path, code, message }];
+  const known = path.length === 0 && kind.input instanceof z.ZodObject ? Object.keys(kind.input.shape) : [];
+  return issue.keys.map((key) => ({
+    path: [...path, key],
+    code,
+    message: `There is no ${JSON.stringify(key)}`,
+    nearest: nearestNames(key, known),
+  }));
 }
 
 function requireKind(name: string): KindSchema {

@@ -32,7 +32,7 @@ export const eventRoutes: Routes = async (app, services) => {
       reply.sse.sendHeaders();
       await reply.sse.send(messages({ after: seen, signal }, id, link));
       // Not `return reply`: it waits for the end of the answer, which comes after this handler.
-      return undefined as never;
+      return undefined;
     },
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApi, runRequest, type TestApi } from '../../testing/api.ts';
 import { artifact, play } from '../../testing/worker.ts';

@@ -80,6 +80,7 @@ describe('a wrong input', () => {
     ['an unknown model', { model: 'tony' }, '/input/model', /tony/, ['tiny']],
     ['an unknown layer', { objective: 'covn1:3' }, '/input/objective', /covn1/, ['conv1']],
     ['a channel beyond the last', { objective: 'conv1:8' }, '/input/objective', /0 to 7|8 channels/],
+    ['a misspelt setting', { stpes: 30 }, '/input/stpes', /stpes/, ['steps']],
     ['an objective that cannot be read', { objective: 'conv1:' }, '/input/objective', /./],
     ['more steps than allowed', { steps: 10_001 }, '/input/steps', /10000/],
     ['a step count that is no integer', { steps: 1.5 }, '/input/steps', /int/],
@@ -88,7 +89,7 @@ describe('a wrong input', () => {
   ];
   test.each(refusals)(
     '%s is refused with what would be right',
-    async (_name, input, pointer, detail, suggestions) => {
+    async (_name, input, pointer, detail, suggestions = []) => {
       const { status, body, headers } = await api.post('/runs', fresh(input));
       expect(headers['content-type']).toContain('application/problem+json');
       expect(status).toBeGreaterThanOrEqual(400);
@@ -96,7 +97,7 @@ describe('a wrong input', () => {
       expect(body.errors).toHaveLength(1);
       expect(body.errors[0]).toMatchObject({ in: 'body', pointer });
       expect(body.errors[0].detail).toMatch(detail);
-      if (suggestions) expect(body.errors[0].suggestions).toEqual(expect.arrayContaining(suggestions));
+      expect(body.errors[0].suggestions ?? []).toEqual(expect.arrayContaining(suggestions));
     },
   );
 
