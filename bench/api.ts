@@ -17,7 +17,8 @@ import { fillRuns } from './api-runs.ts';
 const connections = 4;
 const seconds = 5;
 
-export async function benchApi(runs = 100_000): Promise<void> {
+/** Milliseconds and throughput by kind of request; prints them, too. */
+export async function benchApi(runs = 100_000): Promise<Measurements> {
   const stopServices = await setup();
   const database = await createTestDatabase();
   const home = await mkdtemp(join(tmpdir(), 'fovea-bench-'));
@@ -28,7 +29,9 @@ export async function benchApi(runs = 100_000): Promise<void> {
       console.log(
         `${runs.toLocaleString('en')} runs, ${connections} connections, ${seconds} s each, ${availableParallelism()} cores`,
       );
-      console.table(await measureAll(api.url, ids));
+      const measurements = await measureAll(api.url, ids);
+      console.table(measurements);
+      return measurements;
     } finally {
       api.process.kill('SIGTERM');
     }
@@ -77,7 +80,9 @@ async function startApi(
   throw new Error('The API ended before it listened');
 }
 
-async function measureAll(url: string, ids: readonly string[]) {
+type Measurements = Record<string, Awaited<ReturnType<typeof measure>>>;
+
+async function measureAll(url: string, ids: readonly string[]): Promise<Measurements> {
   const middle = await cursorInTheMiddle(url);
   const day = new Date(Date.now() - 86_400_000).toISOString();
   const cases: Record<string, readonly string[]> = {
@@ -92,7 +97,7 @@ async function measureAll(url: string, ids: readonly string[]) {
     'search without a match': ['/runs?limit=50&search=nothing-like-this'],
     get: ids.map((id) => `/runs/${id}`),
   };
-  const rows: Record<string, Awaited<ReturnType<typeof measure>>> = {};
+  const rows: Measurements = {};
   for (const [name, paths] of Object.entries(cases)) rows[name] = await measure(url, paths);
   return rows;
 }

@@ -3,7 +3,6 @@ export * from './config.ts';
 export * from './database.ts';
 export * from './errors.ts';
 export * from './log.ts';
-export * from './nearest-names.ts';
 export * from './notifications.ts';
 export * from './objects/filesystem.ts';
 export * from './objects/object-store.ts';

@@ -1,7 +1,7 @@
 /** What zod found wrong with a request, as the entries of a problem. */
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { nearestNames } from '@fovea/platform';
+import { closest } from '@fovea/models/closest';
 import type { ProblemItem } from './problem-schema.ts';
 
 type Part = ProblemItem['in'];
@@ -40,7 +40,7 @@ function itemsOf(finding: Finding, part: Part, schema: unknown): ProblemItem[] {
 
 function unknownKey(part: Part, pointer: string, key: string, known: readonly string[]): ProblemItem {
   const detail = known.length > 0 ? `is not known here; there are ${known.join(', ')}` : 'is not known here';
-  return { in: part, pointer, detail, suggestions: nearestNames(key, known) };
+  return { in: part, pointer, detail, suggestions: closest(key, known) };
 }
 
 /** An issue of a schema that was applied to a part of the body, such as the input of a run. */

@@ -4,7 +4,7 @@ import { Prisma } from '../../../../prisma/generated/client.ts';
 import type { Database, Queryable } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import { alone } from '../lock.ts';
-import { nearestNames } from '../nearest-names.ts';
+import { closest } from '@fovea/models/closest';
 import type { ObjectStore } from '../objects/object-store.ts';
 
 const withLayers = { layers: { orderBy: { ordinal: 'asc' } } } satisfies Prisma.ModelInclude;
@@ -18,7 +18,7 @@ export async function findModel(db: Queryable, name: string) {
   });
   if (model) return model;
   const known = await db.model.findMany({ distinct: ['name'], select: { name: true } });
-  const nearest = nearestNames(
+  const nearest = closest(
     name,
     known.map((row) => row.name),
   );

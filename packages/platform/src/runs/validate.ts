@@ -2,7 +2,7 @@ import { findKindSchema, kindSchemas, type KindSchema, type ModelInfo } from '@f
 import { z } from 'zod';
 import type { Database, Queryable } from '../database.ts';
 import { PlatformError } from '../errors.ts';
-import { nearestNames } from '../nearest-names.ts';
+import { closest } from '@fovea/models/closest';
 import { findModel, type ModelWithLayers } from '../registry/models.ts';
 import type { RunRequest } from './create.ts';
 
@@ -51,7 +51,7 @@ function requestIssues(kind: KindSchema, issue: z.core.$ZodIssue): RequestIssue[
     path: [...path, key],
     code,
     message: `There is no ${JSON.stringify(key)}`,
-    nearest: nearestNames(key, known),
+    nearest: closest(key, known),
   }));
 }
 
@@ -62,7 +62,7 @@ function requireKind(name: string): KindSchema {
   throw new PlatformError(
     'KIND_UNKNOWN',
     `No kind of experiment is called ${JSON.stringify(name)}; there are ${known.join(', ')}`,
-    { nearest: nearestNames(name, known) },
+    { nearest: closest(name, known) },
   );
 }
 

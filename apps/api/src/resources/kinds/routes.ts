@@ -1,5 +1,6 @@
 import { findKindSchema, kindSchemas, type KindSchema } from '@fovea/experiments/schema';
-import { nearestNames, PlatformError } from '@fovea/platform';
+import { closest } from '@fovea/models/closest';
+import { PlatformError } from '@fovea/platform';
 import { z } from 'zod';
 import type { Routes } from '../../http/routes.ts';
 import { getKind, listKinds } from './contract.ts';
@@ -14,7 +15,7 @@ function requireKind(name: string): KindSchema {
   if (kind) return kind;
   const known = kindSchemas.map((schema) => schema.name);
   const detail = `No kind of experiment is called ${JSON.stringify(name)}; there are ${known.join(', ')}`;
-  throw new PlatformError('NOT_FOUND', detail, { nearest: nearestNames(name, known) });
+  throw new PlatformError('NOT_FOUND', detail, { nearest: closest(name, known) });
 }
 
 const summarize = ({ name, title, description, version }: KindSchema) => ({
