@@ -8,7 +8,6 @@ import { isProblem } from '../api/client.ts';
 import { artifactsQuery, isActive, runQuery, timelineQuery } from '../api/queries.ts';
 import { kindTitle } from '../experiments/kinds.ts';
 import { viewOf } from '../experiments/registry.ts';
-import { humanize } from '../form/json-schema.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -16,7 +15,7 @@ import { PageHeading } from '../ui/page-heading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { QueryError } from '../ui/query-error.tsx';
 import { ArtifactList } from './artifact-list.tsx';
-import { CurveChart } from './curve-chart.tsx';
+import { CurvesPanel } from './curves-panel.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { ParameterList } from './parameter-list.tsx';
 import { Provenance } from './provenance.tsx';
@@ -73,14 +72,7 @@ function LoadedRun({ run }: { run: Run }) {
           </Panel>
         </div>
         <div className="flex flex-col gap-4">
-          <Panel title="Loss">
-            <CurveChart label="Loss" points={timeline.losses} total={run.total} />
-          </Panel>
-          {Object.entries(timeline.metrics).map(([name, points]) => (
-            <Panel key={name} title={humanize(name)}>
-              <CurveChart label={humanize(name)} points={points} total={run.total} />
-            </Panel>
-          ))}
+          <CurvesPanel timeline={timeline} total={run.total} />
           <Panel title="Artifacts">
             {artifacts.isError ? (
               <QueryError what="the artifacts" error={artifacts.error} onRetry={artifacts.refetch} />

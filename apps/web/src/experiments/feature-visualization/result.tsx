@@ -11,13 +11,13 @@ export function FeatureVisualizationResult({ run, artifacts, previews }: ResultP
   const result = run.status === 'succeeded' ? (run.result as Result | null) : null;
   const isFinal = (name: string) => result?.images.includes(name) ?? false;
   const finals = artifacts.filter(({ name }) => isFinal(name));
-  const intermediate = artifacts.filter(({ name, mediaType }) => mediaType === 'image/png' && !isFinal(name));
+  const others = artifacts.filter(({ name, mediaType }) => mediaType === 'image/png' && !isFinal(name));
   return (
     <div className="flex flex-col gap-4">
       <Formation previews={previews} finals={finals} waiting={run.status === 'queued'} />
-      {intermediate.length > 0 && (
-        <ul aria-label="Pictures kept on the way" className="flex gap-3 overflow-x-auto">
-          {intermediate.map(({ id, name, url }) => (
+      {others.length > 0 && (
+        <ul aria-label="More pictures" className="flex gap-3 overflow-x-auto">
+          {others.map(({ id, name, url }) => (
             <li key={id} className="w-28 shrink-0 text-xs text-muted">
               <Picture url={url} alt={name} className="mb-1 size-28" />
               <span className="block truncate">{name}</span>
