@@ -81,27 +81,35 @@ const pools: GradientCase[] = [
   { op: 'moments', inputs: [image], run: (x) => tf.moments(x, [1, 2]).variance },
 ];
 
-const activations: GradientCase[] = [
-  ...([
-    'relu',
-    'relu6',
-    'elu',
-    'selu',
-    'sigmoid',
-    'tanh',
-    'softplus',
-    'abs',
-    'square',
-    'exp',
-    'erf',
-  ] as const),
-  ...(['sin', 'cos', 'atan', 'leakyRelu', 'neg'] as const),
-].map((op) => ({ op, inputs: [matrix], run: (x: tf.Tensor) => tf[op](x) }));
+const activations: GradientCase[] = Object.entries({
+  relu: tf.relu,
+  relu6: tf.relu6,
+  elu: tf.elu,
+  selu: tf.selu,
+  sigmoid: tf.sigmoid,
+  tanh: tf.tanh,
+  softplus: tf.softplus,
+  abs: tf.abs,
+  square: tf.square,
+  exp: tf.exp,
+  erf: tf.erf,
+  sin: tf.sin,
+  cos: tf.cos,
+  atan: tf.atan,
+  leakyRelu: tf.leakyRelu,
+  neg: tf.neg,
+}).map(([op, activate]) => ({ op, inputs: [matrix], run: (x: tf.Tensor) => activate(x) }));
 
-const positive: GradientCase[] = (['log', 'sqrt', 'rsqrt', 'reciprocal', 'log1p'] as const).map((op) => ({
+const positive: GradientCase[] = Object.entries({
+  log: tf.log,
+  sqrt: tf.sqrt,
+  rsqrt: tf.rsqrt,
+  reciprocal: tf.reciprocal,
+  log1p: tf.log1p,
+}).map(([op, compute]) => ({
   op,
   inputs: [{ shape: [2, 3], isPositive: true }],
-  run: (x: tf.Tensor) => tf[op](tf.add(x, 1)),
+  run: (x: tf.Tensor) => compute(tf.add(x, 1)),
 }));
 
 const arithmetic: GradientCase[] = [

@@ -106,18 +106,22 @@ async function compileBinding(folder: string): Promise<void> {
   await mkdir(output, { recursive: true });
   const compiler = process.env.CXX || 'c++';
   try {
-    await run(compiler, [
-      ...['-shared', '-fPIC', '-O2', '-std=c++17', '-DNAPI_VERSION=8'],
-      ...[`-I${headers}`, `-I${folder}`, `-I${join(folder, 'deps/include')}`],
-      ...[join(folder, 'binding/tfjs_backend.cc'), join(folder, 'binding/tfjs_binding.cc')],
-      ...[`-L${join(folder, 'deps/lib')}`, '-ltensorflow', '-ltensorflow_framework'],
-      ...['-Wl,-rpath,$ORIGIN/../../deps/lib', '-o', join(output, 'tfjs_binding.node')],
-    ]);
+    await run(compiler, bindingArguments(folder, headers, output));
   } catch (error) {
     const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
     const reason = code === 'ENOENT' ? `there is no C++ compiler \`${compiler}\`` : (stderr ?? String(error));
     throw new TensorflowInstallError('compile', reason, { cause: error });
   }
+}
+
+function bindingArguments(folder: string, headers: string, output: string): string[] {
+  const deps = join(folder, 'deps');
+  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(folder, 'binding', name));
+  const language = ['-shared', '-fPIC', '-O2', '-std=c++17', '-DNAPI_VERSION=8'];
+  const includes = [headers, folder, join(deps, 'include')].map((path) => `-I${path}`);
+  const libraries = [`-L${join(deps, 'lib')}`, '-ltensorflow', '-ltensorflow_framework'];
+  const target = ['-Wl,-rpath,$ORIGIN/../../deps/lib', '-o', join(output, 'tfjs_binding.node')];
+  return [...language, ...includes, ...sources, ...libraries, ...target];
 }
 
 /** In a process of its own: a binding that crashes takes nothing else with it. */

@@ -52,10 +52,12 @@ export async function startBackend(options: StartOptions = {}): Promise<BackendR
   throw new BackendUnavailableError('cpu', 'nothing on the ladder could be started');
 }
 
-/** What each rung of the ladder says on this machine. Backends that were not running are left running. */
+/** What each rung of the ladder says on this machine; the current backend stays current. */
 export async function listBackends(): Promise<readonly BackendRung[]> {
+  const current = tf.engine().backendName;
   const rungs: BackendRung[] = [];
   for (const backend of ladder) rungs.push(await climb(backend, { forced: false }));
+  if (current) await tf.setBackend(current);
   return rungs;
 }
 

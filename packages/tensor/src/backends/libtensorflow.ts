@@ -52,14 +52,14 @@ async function unpack(
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   // tfjs-node-gpu brings both libraries along.
-  const package_ = findInstalledPackage('@tensorflow/tfjs-node-gpu');
-  if (package_ === null) {
+  const bundled = findInstalledPackage('@tensorflow/tfjs-node-gpu');
+  if (bundled === null) {
     throw new TensorflowInstallError(
       'package',
       '@tensorflow/tfjs-node-gpu, an optional dependency, is not installed',
     );
   }
-  const require = createRequire(join(package_, 'package.json'));
+  const require = createRequire(join(bundled, 'package.json'));
   try {
     if (/\.(zip|whl)$/.test(archive)) {
       const AdmZip = require('adm-zip') as new (path: string) => { extractAllTo(folder: string): void };

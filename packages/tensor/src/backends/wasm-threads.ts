@@ -16,13 +16,12 @@ import * as tf from '@tensorflow/tfjs';
 /** The module makes this many workers at its start, and a thread beyond them would wait for one for ever. */
 const mostThreads = 8;
 
-/** Two where there are two; beyond that half, since most processors count each core twice. */
+/**
+ * Half of the processors: most count each core twice, and threads that wait for one another lose more than they
+ * gain where other processes want the same cores.
+ */
 export function defaultThreads(): number {
-  return Math.min(
-    Math.max(Math.floor(os.availableParallelism() / 2), 2),
-    os.availableParallelism(),
-    mostThreads,
-  );
+  return Math.min(Math.max(Math.floor(os.availableParallelism() / 2), 1), mostThreads);
 }
 
 /** Runs `start`, which initialises the WASM module, such that the module uses `threads` threads. */
@@ -62,7 +61,8 @@ class WasmThread extends Worker {
       wasmWorkerContents: string;
     };
     // The script was embedded in a template string, which turned its escaped line ends into real ones.
-    super(wasmWorkerContents.replaceAll('\n', '\\n'), { eval: true });
+    // Nor may it inherit flags such as --input-type=module.
+    super(wasmWorkerContents.replaceAll('\n', '\\n'), { eval: true, execArgv: [] });
     this.loaded = new Promise((resolve, reject) => {
       this.on('message', (message: { cmd?: string }) => message.cmd === 'loaded' && resolve());
       this.once('error', reject);

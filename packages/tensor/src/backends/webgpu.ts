@@ -41,12 +41,12 @@ export const webgpuBackend: Backend = {
 };
 
 async function loadDawn(): Promise<Gpu> {
-  if (globalThis.navigator && 'gpu' in globalThis.navigator) return globalThis.navigator.gpu as Gpu;
+  if (globalThis.navigator && 'gpu' in globalThis.navigator) return globalThis.navigator.gpu;
   let dawn: Dawn;
   try {
-    dawn = (await import('webgpu')) as unknown as Dawn;
+    dawn = await import('webgpu');
   } catch (error) {
-    const [reason] = String((error as Error).message).split('\n');
+    const [reason] = (error as Error).message.split('\n');
     throw new BackendUnavailableError('webgpu', `Dawn's binding does not load: ${reason}`, { cause: error });
   }
   Object.assign(globalThis, dawn.globals);

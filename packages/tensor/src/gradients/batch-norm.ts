@@ -7,10 +7,9 @@ import * as tf from '@tensorflow/tfjs';
 export function mendBatchNorm(): void {
   const engine = tf.engine();
   const runKernel = engine.runKernel.bind(engine);
-  engine.runKernel = (name, inputs, attrs) => {
-    const given = name === tf.FusedBatchNorm ? complete(inputs) : inputs;
-    return runKernel(name, given, attrs) as never;
-  };
+  const complemented: typeof runKernel = (name, inputs, attrs) =>
+    runKernel(name, name === tf.FusedBatchNorm ? complete(inputs) : inputs, attrs);
+  engine.runKernel = complemented;
 }
 
 function complete(inputs: tf.NamedTensorMap): tf.NamedTensorMap {
