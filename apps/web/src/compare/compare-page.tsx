@@ -157,7 +157,7 @@ function RunHead({ run, onRemove }: { run: Run; onRemove: () => void }) {
       </Link>
       <div className="flex flex-wrap items-center gap-2">
         <StatusBadge status={run.status} />
-        <Button look="quiet" size="small" onClick={onRemove} aria-label={`Take ${subjectOf(run)} out`}>
+        <Button look="quiet" size="small" onClick={onRemove} aria-label={`Take out ${subjectOf(run)}`}>
           Take out
         </Button>
       </div>
