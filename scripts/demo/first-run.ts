@@ -4,6 +4,8 @@ import { createClient, followRun, unwrap, type components } from '@fovea/client'
 export type Run = components['schemas']['Run'];
 
 const model = 'fovea_mini';
+/** Enough for a clear picture; what more adds is detail. */
+const steps = 256;
 
 export interface FirstRunOptions {
   /** Compute it even where the same run has succeeded before. */
@@ -15,7 +17,7 @@ export interface FirstRunOptions {
 export async function firstRun(api: string, { force, say }: FirstRunOptions): Promise<Run> {
   const client = createClient(api);
   const objective = await someUnit(api);
-  const body = { kind: 'feature-visualization', input: { model, objective }, seed: 0, priority: 0, force };
+  const body = { kind: 'feature-visualization', input: { model, objective, steps }, seed: 0, priority: 0, force };
   const queued = unwrap(
     await client.POST('/runs', { body: { ...body, title: `First look at ${objective}` } }),
   );
@@ -28,7 +30,7 @@ export async function firstRun(api: string, { force, say }: FirstRunOptions): Pr
   for await (const event of followRun(api, queued.id)) {
     if (event.type === 'log') say(event.data.message);
     if (event.type === 'status') say(`Run ${event.data.status}`);
-    if (event.type !== 'progress' || Date.now() - toldAt < 2_000) continue;
+    if (event.type !== 'progress' || Date.now() - toldAt < 5_000) continue;
     toldAt = Date.now();
     const { step, total, stepsPerSecond } = event.data;
     say(`Step ${step} of ${total}${stepsPerSecond === null ? '' : `, ${stepsPerSecond.toFixed(1)} steps/s`}`);
