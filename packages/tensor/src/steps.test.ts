@@ -50,7 +50,7 @@ test('the same step gives the same bytes with any number of threads', { timeout:
     const hash = createHash('sha256');
     for (const gradient of gradients) hash.update(gradient.dataSync());
     console.log(hash.digest('hex'));`;
-  const hashes = ['1', '2', '3'].map((threads) =>
+  const hashes = ['1', '2'].map((threads) =>
     execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
       env: { ...process.env, FOVEA_THREADS: threads },
       encoding: 'utf8',
