@@ -67,13 +67,10 @@ function expressionOf(name: string, given: Record<string, unknown>): ObjectiveEx
   const type = name.startsWith('L')
     ? name.toLowerCase()
     : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const vector = [...synthetic('vector', 16)];
-  const tensor = Array.from({ length: 5 }, (_, row) =>
-    Array.from({ length: 5 }, (_, column) =>
-      synthetic('tensor_vector', 400)
-        .slice((5 * row + column) * 16)
-        .slice(0, 16),
-    ),
+  const vector = Array.from(synthetic('vector', 16));
+  const values = Array.from(synthetic('tensor_vector', 5 * 5 * 16));
+  const tensor = [0, 1, 2, 3, 4].map((row) =>
+    [0, 1, 2, 3, 4].map((column) => values.slice((5 * row + column) * 16, (5 * row + column + 1) * 16)),
   );
   const renamed = {
     ...given,
@@ -97,7 +94,7 @@ describe.skipIf(!existsSync(path)).each(['wasm', 'cpu'])(
   `Lucid's values on %s (needs ${path})`,
   (backend) => {
     beforeAll(async () => {
-      await startBackend({ force: backend });
+      await startBackend({ force: backend, threads: 1 });
     });
     const fixture = existsSync(path)
       ? (JSON.parse(readFileSync(path, 'utf8')) as Fixture)

@@ -1,6 +1,6 @@
 /** Checks an objective against a model before anything runs, and names what is near a wrong name. */
-import { distance } from 'fastest-levenshtein';
 import type { ObjectiveExpression, ObjectiveLeaf } from '@fovea/interp';
+import { closest } from '@fovea/models/closest';
 import type { InputIssue, ModelInfo } from '../kind-schema.ts';
 
 type Path = readonly (string | number)[];
@@ -76,17 +76,16 @@ function checkUnit(layer: string, channel: number, model: ModelInfo, path: Path)
 }
 
 function unknownLayer(layer: string, model: ModelInfo, path: Path): InputIssue {
-  const nearest = nearestNames(
+  const nearest = closest(
     layer,
     model.hookPoints.map(({ name }) => name),
   );
-  const message = `${model.name} has no layer "${layer}". Nearest: ${nearest.join(', ')}`;
+  const message = `${model.name} has no layer "${layer}".${nearestOf(nearest)}`;
   return { code: 'unknown_layer', path, message, nearest };
 }
 
-function nearestNames(wanted: string, names: readonly string[]): string[] {
-  const far = (name: string) => distance(wanted.toLowerCase(), name.toLowerCase());
-  return names.toSorted((a, b) => far(a) - far(b)).slice(0, 3);
+function nearestOf(nearest: readonly string[]): string {
+  return nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}` : '';
 }
 
 function checkLength(length: number, hookPoint: ModelInfo['hookPoints'][number], path: Path): InputIssue[] {
@@ -122,9 +121,9 @@ function checkLabel(
   if (typeof label === 'number') return checkUnit(hookPoint.name, label, model, path);
   const classes = model.classes ?? [];
   if (classes.includes(label)) return [];
-  const nearest = nearestNames(label, classes);
-  const known = classes.length > 0 ? `Nearest: ${nearest.join(', ')}` : 'It names no classes: give an index';
+  const nearest = closest(label, classes);
+  const known = classes.length > 0 ? nearestOf(nearest) : ' It names no classes: give an index';
   return [
-    { code: 'unknown_class', path, message: `${model.name} has no class "${label}". ${known}`, nearest },
+    { code: 'unknown_class', path, message: `${model.name} has no class "${label}".${known}`, nearest },
   ];
 }

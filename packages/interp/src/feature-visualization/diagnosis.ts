@@ -3,6 +3,8 @@
  * fills with noise, and nothing says why.
  */
 import type { HookedModel } from '@fovea/models';
+import { redirectedReluSteps } from '../constants.ts';
+import type { GradientOverrides } from '../gradient/override.ts';
 import type { Trace } from './checkpoint.ts';
 
 export interface Finding {
@@ -39,11 +41,15 @@ const tolerableExcess = 100;
 
 export function diagnose(
   model: HookedModel,
+  gradients: GradientOverrides,
   trace: Trace,
   picture: Float32Array,
   activity: { readonly first: readonly LayerActivity[]; readonly last: readonly LayerActivity[] },
 ): Finding[] {
-  const findings = [...gradientFindings(trace, activity.last), ...valueRangeFindings(model, activity.first)];
+  const findings = [
+    ...gradientFindings(trace, gradients, activity.last),
+    ...valueRangeFindings(model, activity.first),
+  ];
   const saturated = saturatedShare(picture);
   if (saturated > mostly)
     findings.push({
@@ -61,10 +67,16 @@ export function diagnose(
   return findings;
 }
 
-function gradientFindings(trace: Trace, last: readonly LayerActivity[]): Finding[] {
+function gradientFindings(
+  trace: Trace,
+  { redirectedRelu }: GradientOverrides,
+  last: readonly LayerActivity[],
+): Finding[] {
   const { steps, zeroGradientSteps, tinyGradientSteps } = trace;
-  if (zeroGradientSteps > mostly * steps) {
-    const seen = `The gradient was exactly zero in ${zeroGradientSteps} of ${steps} steps`;
+  // While ReLUs are redirected even a dead unit has a gradient.
+  const unaided = redirectedRelu ? steps - redirectedReluSteps : steps;
+  if (unaided > 0 && zeroGradientSteps > mostly * unaided) {
+    const seen = `The gradient was exactly zero in ${zeroGradientSteps} of ${unaided} steps`;
     const silent = last.filter(({ max }) => max <= 0);
     if (silent.length > 0)
       return [
@@ -82,7 +94,7 @@ function gradientFindings(trace: Trace, last: readonly LayerActivity[]): Finding
       },
     ];
   }
-  if (tinyGradientSteps > mostly * steps)
+  if (tinyGradientSteps - zeroGradientSteps > mostly * steps)
     return [
       {
         code: 'vanishing_gradient',

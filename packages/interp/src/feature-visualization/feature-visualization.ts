@@ -116,7 +116,7 @@ export async function* featureVisualization(
     picture,
     transparency: keepsTransparency ? { shape: parametrization.shape, values: transparency } : null,
     trace,
-    findings: diagnose(model, trace, picture.values, activity),
+    findings: diagnose(model, settings.gradients, trace, picture.values, activity),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { defaultNonlinearities, type Nonlinearities, type Padding } from '@fovea/models';
 import { tf } from '@fovea/tensor';
+import { stopGradient } from './stop-gradient.ts';
 
 type Window = Parameters<Nonlinearities['maxPool']>[1];
 
@@ -14,20 +15,11 @@ type Window = Parameters<Nonlinearities['maxPool']>[1];
 export function smoothedMaxPool(kind: 'average' | 'l2'): Nonlinearities['maxPool'] {
   return (x, window, stride, padding) => {
     const mean = (value: tf.Tensor4D) => averagePool(value, window, stride, padding);
-    const smooth = (input: tf.Tensor): tf.Tensor => {
-      const value = input as tf.Tensor4D;
-      if (kind === 'average') return mean(value);
-      return tf.div(mean(tf.square(value)), tf.add(mean(tf.abs(value)), 1e-2));
-    };
-    const pool = tf.customGrad((input, save) => {
-      const value = input as tf.Tensor4D;
-      (save as tf.GradSaveFunc)([value]);
-      return {
-        value: defaultNonlinearities.maxPool(value, window, stride, padding),
-        gradFunc: (dy, saved) => tf.grad(smooth)(saved[0]!, dy),
-      };
-    });
-    return pool(x) as tf.Tensor4D;
+    const smooth: tf.Tensor4D =
+      kind === 'average' ? mean(x) : tf.div(mean(tf.square(x)), tf.add(mean(tf.abs(x)), 1e-2));
+    const exact = defaultNonlinearities.maxPool(x, window, stride, padding);
+    // Added and taken away again, the smooth value leaves nothing but its gradient.
+    return tf.add(smooth, stopGradient(tf.sub<tf.Tensor4D>(exact, smooth)));
   };
 }
 

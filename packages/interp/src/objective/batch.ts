@@ -1,6 +1,6 @@
 /** Objectives on how the pictures of a batch relate. */
 import { tf } from '@fovea/tensor';
-import type { Objective } from './objective.ts';
+import { ofBatch, type Objective } from './objective.ts';
 
 /** How far apart two pictures may be in the batch and still be compared. */
 const alignmentReach = 4;
@@ -35,8 +35,8 @@ export function diversity(layer: string): Objective {
   return (activations) => {
     const value = activations.layer(layer) as tf.Tensor4D;
     const [pictures, height, width, channels] = value.shape;
-    const grams = tf.split(value, pictures).map((picture) => {
-      const flat = tf.reshape(picture, [height * width, channels]);
+    const grams = Array.from({ length: pictures }, (_, index) => {
+      const flat = tf.reshape(ofBatch(value, index), [height * width, channels]);
       const gram = tf.reshape(tf.matMul(tf.transpose(flat), flat), [1, channels * channels]);
       return tf.div(gram, tf.sqrt(tf.maximum(tf.sum(tf.square(gram)), 1e-10)));
     });

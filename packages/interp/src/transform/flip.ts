@@ -14,7 +14,8 @@ export function randomFlip(directions: {
     },
     apply(image, pictures) {
       if (pictures.every((flipped) => flipped.length === 0)) return image;
-      const parts = tf.split<tf.Tensor4D>(image, pictures.length);
+      const [, ...size] = image.shape;
+      const parts = pictures.map((_, index) => tf.slice(image, [index, 0, 0, 0], [1, ...size]));
       return tf.concat(
         parts.map((part, index) =>
           pictures[index]!.length > 0 ? tf.reverse(part, [...pictures[index]!]) : part,
