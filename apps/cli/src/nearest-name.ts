@@ -1,7 +1,8 @@
-import { closest } from 'fastest-levenshtein';
+import { closest } from '@fovea/models/closest';
 
-/** `no kind "x"; did you mean "y"? Known: …` */
+/** `There is no kind "x"; did you mean "y"? Known: …` */
 export function unknownName(what: string, name: string, known: readonly string[]): string {
-  if (known.length === 0) return `There is no ${what} "${name}", nor any other`;
-  return `There is no ${what} "${name}"; did you mean "${closest(name, known)}"? Known: ${known.join(', ')}`;
+  const nearest = closest(name, known).map((candidate) => `"${candidate}"`);
+  const hint = nearest.length > 0 ? `; did you mean ${nearest.join(' or ')}?` : '.';
+  return `There is no ${what} "${name}"${hint} Known: ${known.join(', ')}`;
 }
