@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchApi } from './api.ts';
 import { benchGradients, gradientTable } from './gradients.ts';
-import { benchSteps, stepLine } from './steps.ts';
+import { benchedModels, benchSteps, stepLine, type StepTime } from './steps.ts';
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'boolean', default: false } },
@@ -10,8 +10,12 @@ const { values } = parseArgs({
 const result: Record<string, unknown> = {};
 
 if (!values.only || values.only === 'steps') {
-  const steps = await benchSteps();
-  for (const line of stepLine(steps)) console.log(line);
+  const steps: StepTime[] = [];
+  for (const model of benchedModels) {
+    const times = await benchSteps(model);
+    if (times.length > 0) console.log(stepLine(times));
+    steps.push(...times);
+  }
   result.steps = steps;
 }
 if (!values.only || values.only === 'gradients') {

@@ -17,36 +17,27 @@ export interface StepTime {
   readonly ratio: number;
 }
 
-/** Time does not depend on the weights, so none need to be there. */
-const networks = [
-  { model: 'fovea_mini', slow: true },
-  { model: 'inception_v3', slow: false },
-];
+/** Time does not depend on the weights, so none need to be there. The default network comes first. */
+export const benchedModels = ['fovea_mini', 'inception_v3'];
 
-export async function benchSteps(): Promise<StepTime[]> {
+/** One entry for each backend of this machine; plain JavaScript is timed on the default network only. */
+export async function benchSteps(model: string): Promise<StepTime[]> {
   const times: StepTime[] = [];
-  for (const { model, slow } of networks) {
-    for (const backend of await backendsHere()) {
-      if (backend === 'cpu' && !slow) continue;
-      times.push(await timeSteps(model, backend));
-    }
+  for (const backend of await backendsHere()) {
+    if (backend === 'cpu' && model !== benchedModels[0]) continue;
+    times.push(await timeSteps(model, backend));
   }
-  return times.map((time) => ({ ...time, ratio: time.milliseconds / fastest(times, time.model) }));
+  const fastest = Math.min(...times.map((time) => time.milliseconds));
+  return times.map((time) => ({ ...time, ratio: time.milliseconds / fastest }));
 }
 
-/** The first line carries the default network. */
-export function stepLine(times: readonly StepTime[]): string[] {
-  return [...new Set(times.map((time) => time.model))].map((model) => {
-    const own = times.filter((time) => time.model === model);
-    const parts = own.map(
-      ({ backend, milliseconds, ratio }) => `${backend} ${milliseconds.toFixed(1)} (${ratio.toFixed(1)}×)`,
-    );
-    return `Milliseconds per feature-visualization step, ${model} ${own[0]!.layer}: ${parts.join(', ')}`;
-  });
-}
-
-function fastest(times: readonly StepTime[], model: string): number {
-  return Math.min(...times.filter((time) => time.model === model).map((time) => time.milliseconds));
+/** One line for the times of one model. */
+export function stepLine(times: readonly StepTime[]): string {
+  const { model, layer } = times[0]!;
+  const parts = times.map(
+    ({ backend, milliseconds, ratio }) => `${backend} ${milliseconds.toFixed(1)} (${ratio.toFixed(1)}×)`,
+  );
+  return `Milliseconds per feature-visualization step, ${model} ${layer}: ${parts.join(', ')}`;
 }
 
 async function timeSteps(name: string, backend: BackendName): Promise<StepTime> {
