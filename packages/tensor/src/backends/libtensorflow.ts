@@ -3,7 +3,6 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TensorflowInstallError } from './tensorflow-install-error.ts';
 import { findInstalledPackage } from './tensorflow-package.ts';
@@ -35,7 +34,7 @@ async function download(url: string, folder: string, onProgress: (message: strin
   try {
     const response = await fetch(url);
     if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(path));
+    await pipeline(response.body, createWriteStream(path));
   } catch (error) {
     const { message, cause } = error as Error & { cause?: Error };
     throw new TensorflowInstallError('download', cause?.message ?? message, { cause: error });
