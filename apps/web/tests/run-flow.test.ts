@@ -51,7 +51,13 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
       await createClient(stack.api).POST('/runs', {
         body: {
           kind: 'feature-visualization',
-          input: { model: MODEL, objective: `${unit.layer}:${unit.channel}`, width: 32, height: 32, steps: 8 },
+          input: {
+            model: MODEL,
+            objective: `${unit.layer}:${unit.channel}`,
+            width: 32,
+            height: 32,
+            steps: 8,
+          },
           priority: 0,
           force: false,
           ...changes,
@@ -59,7 +65,7 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
       }),
     );
 
-  const waitForStatus = (value: string, timeout = RUN) =>
+  const expectStatus = (value: string, timeout = RUN) =>
     page.locator(`h1 [data-status="${value}"]`).waitFor({ timeout });
 
   async function fillSmall(steps: number) {
@@ -73,7 +79,9 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
     await page.getByRole('searchbox', { name: 'Search layers' }).fill(unit.layer);
     await page.locator(`[role="radio"][value="${unit.layer}"]`).click();
     await page.getByRole('option', { name: String(unit.channel), exact: true }).click();
-    expect(await page.getByRole('textbox', { name: 'Objective' }).inputValue()).toBe(`${unit.layer}:${unit.channel}`);
+    expect(await page.getByRole('textbox', { name: 'Objective' }).inputValue()).toBe(
+      `${unit.layer}:${unit.channel}`,
+    );
     await fillSmall(40);
     await page.getByLabel('Preview every').fill('8');
     await page.getByText(/^≈/).waitFor();
@@ -82,14 +90,19 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
     const preview = page.getByRole('img', { name: /^Preview, step/ });
     await preview.waitFor({ timeout: RUN });
-    expect(await preview.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0);
-    await waitForStatus('succeeded');
+    expect(
+      await preview.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+    ).toBeGreaterThan(0);
+    await expectStatus('succeeded');
     await page.getByText('Final picture').waitFor();
     await page.getByText('40 / 40').waitFor();
     expect(await page.getByRole('figure', { name: /^Loss from/ }).count()).toBe(1);
 
     const downloading = page.waitForEvent('download');
-    await page.getByRole('link', { name: /^Download .*\.png$/ }).first().click();
+    await page
+      .getByRole('link', { name: /^Download .*\.png$/ })
+      .first()
+      .click();
     const bytes = await readFile(await (await downloading).path());
     expect(bytes.subarray(0, 8).toString('hex')).toBe(PNG_SIGNATURE);
   });
@@ -105,7 +118,7 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
     await rate.fill('0.01');
     await page.getByRole('button', { name: 'Queue run' }).click();
     await page.getByRole('link', { name: 'another run' }).waitFor();
-    await waitForStatus('succeeded');
+    await expectStatus('succeeded');
 
     await page.goto('/runs?search=Twin');
     const boxes = page.getByRole('checkbox', { name: /^Select / });
@@ -121,7 +134,7 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
   it('says that the same run exists already', async () => {
     const first = await submit({ seed: 12 });
     await page.goto(`/runs/${first.id}`);
-    await waitForStatus('succeeded');
+    await expectStatus('succeeded');
     await page.getByRole('link', { name: 'Duplicate with changes' }).click();
     await page.getByRole('button', { name: 'Queue run' }).click();
     await page.getByText(/The same run exists already/).waitFor();
@@ -129,17 +142,20 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
   });
 
   it('cancels a long run and retries it', async () => {
-    const run = await submit({ seed: 13, input: { model: MODEL, objective: `${unit.layer}:1`, steps: 10_000 } });
+    const run = await submit({
+      seed: 13,
+      input: { model: MODEL, objective: `${unit.layer}:1`, steps: 10_000 },
+    });
     await page.goto(`/runs/${run.id}`);
-    await waitForStatus('running');
+    await expectStatus('running');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Cancel the run' }).click();
-    await waitForStatus('cancelled', SOON);
+    await expectStatus('cancelled', SOON);
     await page.getByRole('button', { name: 'Retry' }).click();
-    await waitForStatus('running');
+    await expectStatus('running');
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Cancel the run' }).click();
-    await waitForStatus('cancelled', SOON);
+    await expectStatus('cancelled', SOON);
   });
 
   it('keeps filters in the address and columns in the browser', async () => {
@@ -178,7 +194,10 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
     await page.goto(`/runs/new?model=${MODEL}&objective=${unit.layer}:0`);
     await page.getByLabel('Steps').fill('20000');
     await page.getByRole('button', { name: 'Queue run' }).click();
-    await page.getByText(/10000|10,000/).nth(1).waitFor();
+    await page
+      .getByText(/10000|10,000/)
+      .nth(1)
+      .waitFor();
     expect(await page.getByLabel('Steps').getAttribute('aria-invalid')).toBe('true');
   });
 

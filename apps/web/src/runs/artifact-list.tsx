@@ -4,8 +4,11 @@ import { Download } from 'lucide-react';
 import { throughDashboard } from '../api/client.ts';
 import { formatBytes } from '../format/number.ts';
 import { Button } from '../ui/button.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 
-export function ArtifactList({ artifacts }: { artifacts: readonly Artifact[] }) {
+/** Undefined while they are on their way. */
+export function ArtifactList({ artifacts }: { artifacts: readonly Artifact[] | undefined }) {
+  if (!artifacts) return <Skeleton className="h-32" />;
   if (artifacts.length === 0) return <p className="text-muted">Nothing is stored yet.</p>;
   return (
     <ul className="-my-1 divide-y">

@@ -14,7 +14,7 @@ export function CurvesPanel({ timeline, total }: { timeline: Timeline; total: nu
   const names = Object.keys(curves);
   return (
     <Panel
-      title={label}
+      title={names.length > 1 ? 'Curve' : label}
       aside={
         names.length > 1 && (
           <Select

@@ -44,5 +44,7 @@ function parameterText(value: unknown, unit?: string): string {
   if (typeof value === 'number') return unit ? `${formatValue(value)} ${unit}` : formatValue(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null || (Array.isArray(value) && value.length === 0)) return 'none';
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number'))
+    return value.map(formatValue).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -77,7 +77,7 @@ function LoadedRun({ run }: { run: Run }) {
             {artifacts.isError ? (
               <QueryError what="the artifacts" error={artifacts.error} onRetry={artifacts.refetch} />
             ) : (
-              <ArtifactList artifacts={artifacts.data ?? []} />
+              <ArtifactList artifacts={artifacts.data} />
             )}
           </Panel>
           <Panel

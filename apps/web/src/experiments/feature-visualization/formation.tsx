@@ -1,5 +1,5 @@
 'use client';
-import type { Artifact } from '@fovea/client';
+import type { Artifact, Run } from '@fovea/client';
 import { useState } from 'react';
 import { formatInteger } from '../../format/number.ts';
 import { Picture } from '../../runs/picture.tsx';
@@ -7,19 +7,22 @@ import type { Preview } from '../../runs/timeline.ts';
 import { Slider } from '../../ui/slider.tsx';
 
 interface FormationProps {
+  run: Run;
   previews: readonly Preview[];
   finals: readonly Artifact[];
-  waiting: boolean;
 }
 
 /** The newest picture, and a way back through those before it. */
-export function Formation({ previews, finals, waiting }: FormationProps) {
+export function Formation({ run, previews, finals }: FormationProps) {
   // Null follows what is newest.
   const [chosen, setChosen] = useState<number | null>(null);
   const newest = finals.length > 0 ? previews.length : Math.max(0, previews.length - 1);
   const position = Math.min(chosen ?? newest, newest);
-  const preview = previews[position];
-  const caption = preview ? `Step ${formatInteger(preview.step)}` : captionWithout(finals.length, waiting);
+  // Until the events are here, the row of the run has the newest picture.
+  const preview = previews[position] ?? (finals.length === 0 ? run.picture : null);
+  const caption = preview
+    ? `Step ${formatInteger(preview.step)}`
+    : captionWithout(finals.length, run.status === 'queued');
   return (
     <figure>
       {preview || finals.length === 0 ? (

@@ -14,7 +14,7 @@ export function FeatureVisualizationResult({ run, artifacts, previews }: ResultP
   const others = artifacts.filter(({ name, mediaType }) => mediaType === 'image/png' && !isFinal(name));
   return (
     <div className="flex flex-col gap-4">
-      <Formation previews={previews} finals={finals} waiting={run.status === 'queued'} />
+      <Formation run={run} previews={previews} finals={finals} />
       {others.length > 0 && (
         <ul aria-label="More pictures" className="flex gap-3 overflow-x-auto">
           {others.map(({ id, name, url }) => (
