@@ -45,7 +45,14 @@ describe.skipIf(!chromium)('every page for everyone', { timeout: 120_000 }, () =
   async function finishedRun(seed: number): Promise<string> {
     const api = createClient(stack.api);
     const { items } = unwrap(await api.GET('/models/{name}/layers', { params: { path: { name: MODEL } } }));
-    const input = { model: MODEL, objective: `${items[0]!.name}:0`, width: 32, height: 32, steps: 4, previewInterval: 2 };
+    const input = {
+      model: MODEL,
+      objective: `${items[0]!.name}:0`,
+      width: 32,
+      height: 32,
+      steps: 4,
+      previewInterval: 2,
+    };
     const body = { kind: 'feature-visualization', input, seed, priority: 0, force: false };
     const { id } = unwrap(await api.POST('/runs', { body }));
     const events = await Array.fromAsync(followRun(stack.api, id));
@@ -73,11 +80,16 @@ describe.skipIf(!chromium)('every page for everyone', { timeout: 120_000 }, () =
 
   it.each(Object.keys(pages))('%s fits a screen of 390 pixels', async (name) => {
     const { path, ready } = pages[name]!;
-    const context = await browser.newContext({ baseURL: stack.web, viewport: { width: widths.narrow, height: 844 } });
+    const context = await browser.newContext({
+      baseURL: stack.web,
+      viewport: { width: widths.narrow, height: 844 },
+    });
     const page = await context.newPage();
     await page.goto(path.replace('RUN', runs.RUN).replace('OTHER', runs.OTHER));
     await page.locator(ready).first().waitFor();
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
     // Less than nothing where a scroll bar has its place.
     expect(overflow).toBeLessThanOrEqual(0);
     await context.close();

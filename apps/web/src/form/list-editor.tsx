@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { useFormSurroundings, type EditorProps } from './editor.ts';
-import { initialValue } from './json-schema.ts';
+import { initialValue, resolve } from './json-schema.ts';
 import { ValueEditor } from './value-editor.tsx';
 
 /** A list whose order means something: transforms one after another, the parts of a sum. */
@@ -29,7 +29,7 @@ export function ListEditor({ schema, value, onChange, path, label }: EditorProps
             <div className="min-w-0 flex-1">
               <ValueEditor
                 schema={itemSchema}
-                label={`${label} ${index + 1}`}
+                label={`${resolve(itemSchema, root).title ?? label} ${index + 1}`}
                 path={`${path}.${index}`}
                 value={item}
                 onChange={(next) => replace(index, next)}

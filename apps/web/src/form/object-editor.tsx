@@ -1,6 +1,6 @@
 'use client';
 import { useFormSurroundings, type EditorProps } from './editor.ts';
-import { humanize, isRecord, isTag, resolve } from './json-schema.ts';
+import { humanize, isRecord, isTag } from './json-schema.ts';
 import { ValueEditor } from './value-editor.tsx';
 
 export function ObjectEditor({ schema, value, onChange, path }: EditorProps) {
@@ -15,7 +15,8 @@ export function ObjectEditor({ schema, value, onChange, path }: EditorProps) {
         <ValueEditor
           key={name}
           schema={property}
-          label={resolve(property, root).title ?? humanize(name)}
+          // A title that comes with a reference names what it is, not what it is for: both sides of a sum.
+          label={property.title ?? humanize(name)}
           path={`${path}.${name}`}
           value={record[name]}
           onChange={(next) => onChange(withProperty(record, name, next))}

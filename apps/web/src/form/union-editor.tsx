@@ -34,7 +34,7 @@ export function UnionEditor({ schema, value, onChange, path, label }: EditorProp
           <ValueEditor
             key={position}
             schema={withoutDescription(current)}
-            label={variantLabel(current, root)}
+            label={resolve(current, root).title ?? label}
             path={path}
             value={value}
             onChange={onChange}

@@ -2,7 +2,7 @@
 import type { Layer } from '@fovea/client';
 import { Search } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { formatInteger } from '../format/number.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextInput } from '../ui/text-input.tsx';
@@ -60,7 +60,8 @@ interface LayerListProps {
 
 function LayerList({ layers, chosen, onChoose }: LayerListProps) {
   const [search, setSearch] = useState('');
-  const id = useId();
+  // Where the list opens; from then on whoever reads it scrolls it.
+  const [initial] = useState(chosen);
   const needle = search.toLowerCase();
   const found = layers.filter(
     (layer) => hasUnits(layer) && `${layer.name} ${layer.kind}`.toLowerCase().includes(needle),
@@ -88,7 +89,7 @@ function LayerList({ layers, chosen, onChoose }: LayerListProps) {
         {found.map((layer) => (
           <RadioGroup.Item
             key={layer.name}
-            id={`${id}-${layer.ordinal}`}
+            ref={layer.name === initial ? scrollIntoList : undefined}
             value={layer.name}
             className="flex w-full items-baseline justify-between gap-3 rounded px-2 py-1.5 text-left hover:bg-sunken focus-visible:-outline-offset-2 data-[state=checked]:bg-accent-soft"
           >
@@ -103,4 +104,9 @@ function LayerList({ layers, chosen, onChoose }: LayerListProps) {
       </RadioGroup.Root>
     </div>
   );
+}
+
+function scrollIntoList(item: HTMLElement | null): void {
+  const list = item?.parentElement;
+  if (list) list.scrollTop = item.offsetTop - list.clientHeight / 2;
 }

@@ -58,7 +58,7 @@ export function Select({ value, options, onChange, disabled, className, ...rest 
                 </span>
                 <span className="min-w-0">
                   <Radix.ItemText>{option.label}</Radix.ItemText>
-                  {option.hint && <span className="block max-w-72 text-xs text-muted">{option.hint}</span>}
+                  {option.hint && <span className="block max-w-lg text-xs text-muted">{option.hint}</span>}
                 </span>
               </Radix.Item>
             ))}

@@ -6,7 +6,8 @@ const layer = z
   .string()
   .min(1)
   .max(200)
-  .describe('Hook point of the model, such as Mixed_5d, or `input` for the picture');
+  .describe('Hook point of the model, such as Mixed_5d, or `input` for the picture')
+  .meta({ widget: 'layer' });
 const channel = z.int().min(0).max(100_000).describe('Index of the channel, from 0');
 const batch = z
   .int()
