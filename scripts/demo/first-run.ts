@@ -17,7 +17,13 @@ export interface FirstRunOptions {
 export async function firstRun(api: string, { force, say }: FirstRunOptions): Promise<Run> {
   const client = createClient(api);
   const objective = await someUnit(api);
-  const body = { kind: 'feature-visualization', input: { model, objective, steps }, seed: 0, priority: 0, force };
+  const body = {
+    kind: 'feature-visualization',
+    input: { model, objective, steps },
+    seed: 0,
+    priority: 0,
+    force,
+  };
   const queued = unwrap(
     await client.POST('/runs', { body: { ...body, title: `First look at ${objective}` } }),
   );
