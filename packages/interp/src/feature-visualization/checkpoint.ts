@@ -76,7 +76,8 @@ export function decodeCheckpoint(bytes: Uint8Array, expected: readonly Parameter
   const arrays = lengths.map((length) => {
     const from = position;
     position += 4 * length;
-    return new Float32Array(bytes.slice(from, position).buffer);
+    // Not bytes.slice: a Buffer's shares its memory.
+    return new Float32Array(new Uint8Array(bytes.subarray(from, position)).buffer);
   });
   return {
     parameters: expected.map(({ shape }, index) => ({ shape, values: arrays[index]! })),

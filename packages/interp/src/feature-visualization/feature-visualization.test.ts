@@ -74,7 +74,8 @@ describe('the loop', () => {
       const undisturbed = await run(changes);
       const checkpoint = undisturbed.events.find((event) => event.type === 'checkpoint')!;
       expect(checkpoint.step).toBe(7);
-      const resumed = await run(changes, { checkpoint: checkpoint.bytes });
+      // A Buffer, as between processes: its slices share memory.
+      const resumed = await run(changes, { checkpoint: Buffer.from(checkpoint.bytes) });
       expect(resumed.events[0]).toMatchObject({ type: 'progress', step: 8 });
       expect(resumed.result).toEqual(undisturbed.result);
     },
