@@ -96,7 +96,7 @@ async function supervise(context: ExecutionContext, { run, claim }: ClaimedRun):
 
 /** Records what the process says until it ends. */
 async function follow(
-  { platform }: ExecutionContext,
+  { platform, backend }: ExecutionContext,
   child: RunProcess,
   run: Run,
   claim: Claim,
@@ -105,7 +105,7 @@ async function follow(
   let broken: unknown = null;
   let outcome: Outcome | null = null;
   try {
-    child.send({ type: 'execute', order: await orderFor(platform, run) });
+    child.send({ type: 'execute', order: await orderFor(platform, run, backend) });
     for await (const message of child.messages) {
       if (message.type === 'event')
         recorder.push(message.event).then(
@@ -126,7 +126,11 @@ async function follow(
   return outcome ?? { type: 'ended', how: await child.ended };
 }
 
-async function orderFor({ db, store, config, codeVersion }: Platform, run: Run): Promise<RunOrder> {
+async function orderFor(
+  { db, store, config, codeVersion }: Platform,
+  run: Run,
+  backend: string,
+): Promise<RunOrder> {
   const model = run.modelId ? await db.model.findUniqueOrThrow({ where: { id: run.modelId } }) : null;
   const checkpoint = await latestCheckpoint(db, run.id);
   return {
@@ -139,6 +143,7 @@ async function orderFor({ db, store, config, codeVersion }: Platform, run: Run):
     },
     datasetDigest: run.datasetDigest,
     codeVersion,
+    backend,
     checkpoint: checkpoint && (await read(store, checkpoint.key)),
   };
 }

@@ -26,9 +26,8 @@ async function probe(): Promise<void> {
 
 async function execute(order: RunOrder): Promise<void> {
   try {
-    const report = await startBackend();
-    await tell({ type: 'backend', report });
-    await tell({ type: 'result', result: await runToEnd(order, report.name) });
+    await startBackend({ force: order.backend });
+    await tell({ type: 'result', result: await runToEnd(order) });
   } catch (error) {
     await tell(
       cancellation.signal.aborted ? { type: 'cancelled' } : { type: 'failure', failure: failureOf(error) },
@@ -36,7 +35,7 @@ async function execute(order: RunOrder): Promise<void> {
   }
 }
 
-async function runToEnd(order: RunOrder, backend: string): Promise<unknown> {
+async function runToEnd(order: RunOrder): Promise<unknown> {
   const kind = findKind(order.kind);
   if (!kind) throw new Error(`This worker knows no kind "${order.kind}"; is its code older than the API's?`);
   const loaded: HookedModel[] = [];
@@ -55,7 +54,7 @@ async function runToEnd(order: RunOrder, backend: string): Promise<unknown> {
       modelDigest: order.model?.manifest.digest ?? null,
       datasetDigest: order.datasetDigest,
       codeVersion: order.codeVersion,
-      backend,
+      backend: order.backend,
     },
   };
   try {

@@ -10,6 +10,8 @@ export interface RunOrder {
   readonly model: { readonly manifest: Manifest; readonly weightsPath: string } | null;
   readonly datasetDigest: string | null;
   readonly codeVersion: string;
+  /** What the worker found to compute on when it started, so that not every run climbs the ladder again. */
+  readonly backend: string;
   /** Bytes of the newest checkpoint of an earlier attempt. */
   readonly checkpoint: Uint8Array | null;
 }
