@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000 };
 
-/** `core` needs nothing but the processor; `server` gets a Postgres and a Redis of its own for each run. */
+/**
+ * `core` needs nothing but the processor; `server` gets a Postgres and a Redis of its own for each run; `browser`
+ * gets a build of the dashboard besides, and its files take turns, since each starts the whole system.
+ */
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -21,8 +24,17 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['{packages/platform,apps/*,prisma,scripts}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/.next/**'],
+          exclude: ['**/node_modules/**', '**/.next/**', 'apps/web/tests/**'],
           globalSetup: './tests/services.ts',
+          ...shared,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['apps/web/tests/**/*.test.ts'],
+          globalSetup: ['./tests/services.ts', './tests/dashboard.ts'],
+          fileParallelism: false,
           ...shared,
         },
       },

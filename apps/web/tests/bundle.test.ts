@@ -2,9 +2,8 @@ import { createRequire } from 'node:module';
 import { readFile, glob } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { buildDashboard, dashboardFolder } from '../../../scripts/system/dashboard.ts';
-import { home } from '../../../scripts/system/paths.ts';
+import { describe, expect, it } from 'vitest';
+import { dashboardFolder } from '../../../scripts/system/dashboard.ts';
 
 /** Messages and names of tfjs that no minifier can change. */
 const MARKERS = ['Tensor is disposed.', 'numTensors', 'registerKernel'];
@@ -25,8 +24,6 @@ async function browserBundle(): Promise<Map<string, string>> {
 }
 
 describe('what the dashboard sends to browsers', () => {
-  beforeAll(() => buildDashboard(home, (line) => console.error(line)));
-
   it('holds no tensor engine', async () => {
     const engine = await tensorEngine();
     const chunks = await browserBundle();
