@@ -1,6 +1,5 @@
 'use client';
 import { useId, type ReactNode } from 'react';
-import { classNames } from '../ui/class-names.ts';
 
 /** What ties a control to its label, its help and its error. */
 export interface ControlProps {
@@ -15,14 +14,13 @@ interface FieldProps {
   /** Unit and limits, beside the label. */
   note?: string;
   error?: string;
-  className?: string;
   children: (control: ControlProps) => ReactNode;
 }
 
-export function Field({ label, help, note, error, className, children }: FieldProps) {
+export function Field({ label, help, note, error, children }: FieldProps) {
   const id = useId();
   return (
-    <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
+    <div className="flex min-w-0 flex-col gap-1">
       <div className="flex items-baseline justify-between gap-2">
         <label htmlFor={id} className="font-medium">
           {label}

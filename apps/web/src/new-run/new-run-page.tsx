@@ -53,6 +53,8 @@ function Fresh({ kind: kindName, model, objective }: FreshProps) {
     <Frame>
       {models.isError && <QueryError what="the models" error={models.error} onRetry={models.refetch} />}
       <RunForm
+        // Another address is another form, not other defaults for the one being filled in.
+        key={JSON.stringify([kindName, given])}
         kind={kind}
         start={{ title: '', seed: randomSeed(), priority: 0, force: false, input }}
         parent={null}
