@@ -1,6 +1,6 @@
 /** `fovea train …`: networks that the project trains itself. */
 import { callerPath } from '../caller-path.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { badInput, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { progressFor } from '../progress.ts';
 import { printJson } from '../table.ts';
 import { DEFAULT_STEPS, trainDefault as train } from '../train/train-default.ts';
@@ -18,6 +18,7 @@ export async function trainDefault({
   steps,
   out,
 }: TrainDefaultOptions): Promise<ExitCode> {
+  if (steps !== undefined && steps < 1) throw badInput(`Training takes at least one step, not ${steps}.`);
   const progress = progressFor(json);
   const { test, seconds, checkpoint } = await train({
     seed,

@@ -17,7 +17,10 @@ it('The network that ships classifies at least 95 % of held-out images rightly',
   const predictions = Int32Array.from({ length: COUNT }, (_, index) => {
     const { pixels } = images.image('test', index);
     return tf.tidy(() => {
-      const image = tf.tensor4d(Float32Array.from(pixels, (value) => value / 255), [1, 64, 64, 3]);
+      const image = tf.tensor4d(
+        Float32Array.from(pixels, (value) => value / 255),
+        [1, 64, 64, 3],
+      );
       return model.run(model.preprocess(image))['logits']!.argMax(-1).dataSync()[0]!;
     });
   });

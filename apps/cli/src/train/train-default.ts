@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { ImageDataset } from '@fovea/data';
 import { initialParameters, trainClassifier, type Parameters, type TrainingStep } from '@fovea/interp';
-import { describeModel, foveaHome, writeManifest } from '@fovea/models';
+import { describeModel, foveaHome, writeManifest, type Manifest, type Network } from '@fovea/models';
 import { randomFor, startBackend } from '@fovea/tensor';
 import { defaultClassifier, trainingImages } from './default-classifier.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { roundToStored, writeParameters } from './stored-parameters.ts';
-import { progressLine, startLog, type LogLine } from './training-log.ts';
+import { progressLine, startLog, type LogLine, type TrainingLog } from './training-log.ts';
 import { startThreads, type TrainingThreads } from './training-threads.ts';
 
 const NAME = 'fovea_mini';
@@ -41,49 +41,70 @@ export interface TrainedModel {
   readonly seconds: number;
 }
 
+/** What one training works with. */
+interface Training {
+  readonly seed: number;
+  readonly steps: number;
+  readonly network: Network;
+  readonly images: ImageDataset;
+  readonly threads: TrainingThreads;
+  readonly log: TrainingLog;
+  readonly checkpoint: string;
+  /** Since the start. */
+  readonly seconds: () => number;
+}
+
 /** The same seed and steps on the same backend give the same bytes. */
 export async function trainDefault(options: TrainDefaultOptions = {}): Promise<TrainedModel> {
   const { seed = 0, steps = DEFAULT_STEPS, out = join(foveaHome(), 'training'), onLine = () => {} } = options;
-  const { network } = defaultClassifier();
-  const images = trainingImages();
-  const metadata = { seed: `${seed}`, steps: `${steps}`, dataset: images.name, datasetDigest: images.digest };
-
   await mkdir(out, { recursive: true });
   const path = (extension: string) => join(out, `${NAME}.${extension}`);
-  const [checkpoint, manifest, logPath] = [path('safetensors'), path('json'), path('training.jsonl')];
-  const log = await startLog(logPath, onLine);
+  const [checkpoint, manifest, log] = [path('safetensors'), path('json'), path('training.jsonl')];
   const started = performance.now();
-  const seconds = () => Math.round((performance.now() - started) / 100) / 10;
-  const threads = startThreads(THREADS);
+  const training: Training = {
+    seed,
+    steps,
+    network: defaultClassifier().network,
+    images: trainingImages(),
+    threads: startThreads(THREADS),
+    log: await startLog(log, onLine),
+    checkpoint,
+    seconds: () => Math.round((performance.now() - started) / 100) / 10,
+  };
   try {
-    let since: Omit<TrainingStep, 'parameters'>[] = [];
-    let stored: Parameters = new Float32Array();
-    for await (const { parameters, ...step } of trainClassifier(
-      network,
-      initialParameters(network, seed),
-      (number, current) => threads.gradients(current, drawIndices(images, seed, number)),
-      schedule(steps),
-    )) {
-      since.push(step);
-      const last = step.step === steps;
-      if (last || step.step % STEPS_PER_LINE === 0) {
-        await log.write(progressLine(since, seconds()));
-        since = [];
-      }
-      if (last || step.step % STEPS_PER_VALIDATION === 0) {
-        stored = roundToStored(parameters);
-        await writeParameters(checkpoint, network, stored, metadata);
-        const evaluation = await evaluateOn('validation', images, threads, stored);
-        await log.write({ step: step.step, split: 'validation', evaluation, seconds: seconds() });
-      }
-    }
-    const test = await evaluateOn('test', images, threads, stored);
-    await log.write({ step: steps, split: 'test', evaluation: test, seconds: seconds() });
-    await writeManifest(manifest, await describe(checkpoint, images));
-    return { checkpoint, manifest, log: logPath, test, seconds: seconds() };
+    const stored = await fit(training);
+    const test = await evaluateOn('test', training, stored, steps);
+    await writeManifest(manifest, await describe(training));
+    return { checkpoint, manifest, log, test, seconds: training.seconds() };
   } finally {
-    await threads.stop();
+    await training.threads.stop();
   }
+}
+
+/** Trains to the last step, keeping log and checkpoint; returns the parameters as they are stored. */
+async function fit(training: Training): Promise<Parameters> {
+  const { seed, steps, network, images, threads, log } = training;
+  let since: Omit<TrainingStep, 'parameters'>[] = [];
+  let stored: Parameters = new Float32Array();
+  for await (const { parameters, ...step } of trainClassifier(
+    network,
+    initialParameters(network, seed),
+    (number, current) => threads.gradients(current, drawIndices(images, seed, number)),
+    schedule(steps),
+  )) {
+    since.push(step);
+    const last = step.step === steps;
+    if (last || step.step % STEPS_PER_LINE === 0) {
+      await log.write(progressLine(since, training.seconds()));
+      since = [];
+    }
+    if (last || step.step % STEPS_PER_VALIDATION === 0) {
+      stored = roundToStored(parameters);
+      await writeCheckpoint(training, stored);
+      await evaluateOn('validation', training, stored, step.step);
+    }
+  }
+  return stored;
 }
 
 const schedule = (steps: number) => ({
@@ -99,18 +120,33 @@ function drawIndices(images: ImageDataset, seed: number, step: number): number[]
   return Array.from({ length: BATCH }, () => random.integer(images.sizes.train));
 }
 
+async function writeCheckpoint(
+  { checkpoint, network, images, seed, steps }: Training,
+  parameters: Parameters,
+): Promise<void> {
+  await writeParameters(checkpoint, network, parameters, {
+    seed: `${seed}`,
+    steps: `${steps}`,
+    dataset: images.name,
+    datasetDigest: images.digest,
+  });
+}
+
 async function evaluateOn(
   split: 'validation' | 'test',
-  images: ImageDataset,
-  threads: TrainingThreads,
+  { images, threads, log, seconds }: Training,
   parameters: Parameters,
+  step: number,
 ): Promise<Evaluation> {
   const total = images.sizes[split];
   const labels = Int32Array.from({ length: total }, (_, index) => images.label(split, index));
-  return evaluate(labels, await threads.classify(parameters, split, total), images.classes.length);
+  const predictions = await threads.classify(parameters, split, total);
+  const evaluation = evaluate(labels, predictions, images.classes.length);
+  await log.write({ step, split, evaluation, seconds: seconds() });
+  return evaluation;
 }
 
-async function describe(checkpoint: string, images: ImageDataset) {
+async function describe({ checkpoint, images }: Training): Promise<Manifest> {
   await startBackend();
   return describeModel(checkpoint, NAME, {
     name: NAME,

@@ -101,11 +101,13 @@ describe('parameters', () => {
     const first = initialParameters(classifier.network, 5);
     expect(initialParameters(classifier.network, 5)).toEqual(first);
     expect(initialParameters(classifier.network, 6)).not.toEqual(first);
+    const rms = new Map<string, number>();
     eachTensor(classifier.network, first, ({ name }, values) => {
-      const rms = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
-      if (name === 'stem.weight') expect(rms).toBeCloseTo(Math.sqrt(2 / 75), 1);
-      if (name.endsWith('.bias') || name === 'fc.weight') expect(rms).toBe(0);
+      rms.set(name, Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length));
     });
+    expect(rms.get('stem.weight')).toBeCloseTo(Math.sqrt(2 / 75), 1);
+    expect(rms.get('wide.weight')).toBeCloseTo(Math.sqrt(2 / 36), 1);
+    for (const name of ['stem.bias', 'fc.weight', 'fc.bias']) expect(rms.get(name)).toBe(0);
   });
 
   it('go to the engine and come back unchanged', async () => {
