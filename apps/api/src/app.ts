@@ -3,6 +3,7 @@ import { fastifySSE } from '@fastify/sse';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { registerAdmin } from './admin.ts';
 import { registerDocumentation } from './http/documentation.ts';
+import { registerNesting } from './http/nesting.ts';
 import { registerOpenapi } from './http/openapi.ts';
 import { registerProblems } from './http/problem.ts';
 import { registerSecurity } from './http/security.ts';
@@ -55,6 +56,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   registerProblems(app);
   await registerOpenapi(app);
   await registerSecurity(app, { settings, redis, webOrigin: config.webOrigin });
+  registerNesting(app);
   registerStorableText(app);
   await registerMetrics(app, services);
   await registerDocumentation(app);

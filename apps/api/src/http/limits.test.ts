@@ -48,6 +48,22 @@ describe('every error is a problem', () => {
     expect((await post('{"input": {"constructor": {"prototype": {}}}}', asJson)).status).toBe(400);
   });
 
+  test.each([
+    ['lists', 400_000, '[', '1', ']'],
+    ['an objective', 30_000, '{"type":"negate","of":', '{"type":"deepdream","layer":"conv1"}', '}'],
+  ])('%s nested %i deep', async (_name, depth, open, core, close) => {
+    const objective = open.repeat(depth) + core + close.repeat(depth);
+    const payload = `{"kind":"feature-visualization","input":{"model":"tiny","objective":${objective}}}`;
+    const { status, body } = await post(payload, asJson);
+    expect([status, body.code]).toEqual([400, 'BODY_TOO_DEEP']);
+  });
+
+  test.each(['-', '('])('an objective of 900 000 %s', async (sign) => {
+    const { status, body } = await api.post('/runs', runRequest({ objective: sign.repeat(900_000) }));
+    expect([status, body.code]).toEqual([422, 'INPUT_INVALID']);
+    expect(body.errors).toHaveLength(1);
+  });
+
   test('another media type', async () => {
     const { status, body } = await post('<run/>', { 'content-type': 'application/xml' });
     expect([status, body.code]).toEqual([415, 'MEDIA_TYPE_UNSUPPORTED']);

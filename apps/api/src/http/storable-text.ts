@@ -3,6 +3,7 @@
  * SQL and HTML included, is stored and returned as it came.
  */
 import type { FastifyInstance } from 'fastify';
+import { isPlain } from './nesting.ts';
 import { RequestError } from './problem.ts';
 import { pointerOf } from './validation-items.ts';
 
@@ -26,7 +27,7 @@ export function registerStorableText(app: FastifyInstance): void {
 
 function findUnstorable(value: unknown): string[] | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : [];
-  if (typeof value !== 'object' || value === null || !isPlain(value)) return undefined;
+  if (!isPlain(value)) return undefined;
   for (const [key, child] of Object.entries(value)) {
     if (!isStorable(key)) return [];
     const path = findUnstorable(child);
@@ -36,7 +37,3 @@ function findUnstorable(value: unknown): string[] | undefined {
 }
 
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0');
-
-/** Not a stream: uploads pass as they are. */
-const isPlain = (value: object) =>
-  Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));

@@ -14,7 +14,8 @@ import { transformExpressionSchema, transformListNames } from './transform-schem
 const shorthand = z
   .string()
   .min(1)
-  .max(2000)
+  // A longer one is not even read: its brackets could nest deeper than the stack.
+  .max(2000, { abort: true })
   .superRefine((text, context) => {
     try {
       parseObjective(text);
