@@ -82,6 +82,7 @@ async function supervise(context: ExecutionContext, { run, claim }: ClaimedRun):
     onReconnect: () => void renew(),
   });
   shutdown.addEventListener('abort', cancel);
+  if (shutdown.aborted) cancel();
   try {
     // A cancel request from before the subscription has no notice any more.
     await renew();

@@ -29,7 +29,8 @@ export function startRunProcess(): RunProcess {
   };
   return {
     pid: child.pid,
-    messages: messagesOf(child),
+    // Listens from the start: a process may end before anyone asks what it said.
+    messages: toMessages(on(child, 'message', { close: ['close'] })),
     send,
     stop(patience) {
       send({ type: 'cancel' });
@@ -41,9 +42,8 @@ export function startRunProcess(): RunProcess {
   };
 }
 
-async function* messagesOf(child: ChildProcess): AsyncGenerator<FromChild> {
-  for await (const [message] of on(child, 'message', { close: ['disconnect', 'exit'] }))
-    yield message as FromChild;
+async function* toMessages(emitted: AsyncIterable<unknown[]>): AsyncGenerator<FromChild> {
+  for await (const [message] of emitted) yield message as FromChild;
 }
 
 function endOf(child: ChildProcess): Promise<string> {
