@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { BackendUnavailableError, backendNames, UnknownBackendError } from './backend.ts';
@@ -48,6 +49,22 @@ describe('starting a backend', () => {
     vi.stubEnv('FOVEA_THREADS', 'many');
     await expect(startBackend()).rejects.toThrow('FOVEA_THREADS');
   });
+});
+
+test('a Linux machine without a GPU passes webgpu over before Dawn and its drivers are loaded', async ({
+  skip,
+}) => {
+  const devices = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
+  skip(
+    process.platform !== 'linux' || devices.some((device) => existsSync(device)),
+    'there may be a GPU here',
+  );
+  const webgpu = (await listBackends()).find(({ name }) => name === 'webgpu');
+  expect(webgpu).toMatchObject({
+    available: false,
+    reason: expect.stringContaining('there is no GPU') as string,
+  });
+  expect('gpu' in globalThis.navigator).toBe(false);
 });
 
 test('listing tries every rung and keeps the current backend', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { mendAvgPoolGrad } from '../kernels/avg-pool-grad.ts';
 import { registerEinsum } from '../kernels/einsum.ts';
@@ -18,6 +19,9 @@ interface Dawn {
   create(options: string[]): Gpu;
 }
 
+/** Where Linux shows GPUs: its own drivers, NVIDIA's, and those of Windows below WSL. */
+const gpuDevices = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'];
+
 /**
  * Shaders on any GPU through Dawn, without CUDA. A software adapter is slower than WASM, so it is used only when
  * forced. Values are read with `await tensor.data()`: there is no `dataSync` on this backend.
@@ -25,6 +29,9 @@ interface Dawn {
 export const webgpuBackend: Backend = {
   name: 'webgpu',
   async start({ forced }) {
+    // Without a GPU Dawn would take a second to find software only, and its drivers write to stderr.
+    if (!forced && !mayHaveGpu())
+      throw new BackendUnavailableError('webgpu', `there is no GPU: none of ${gpuDevices.join(', ')} exists`);
     const gpu = await loadDawn();
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) throw new BackendUnavailableError('webgpu', 'Dawn finds no GPU and no Vulkan driver');
@@ -39,6 +46,10 @@ export const webgpuBackend: Backend = {
     return { device: describe(adapter), threads: 1 };
   },
 };
+
+function mayHaveGpu(): boolean {
+  return process.platform !== 'linux' || gpuDevices.some((device) => existsSync(device));
+}
 
 async function loadDawn(): Promise<Gpu> {
   if (globalThis.navigator && 'gpu' in globalThis.navigator) return globalThis.navigator.gpu;
