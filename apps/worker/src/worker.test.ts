@@ -2,7 +2,7 @@ import { requestCancel } from '@fovea/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOver, isUnderWay, openFleet, type Fleet, type WorkerProcess } from './testing/fleet.ts';
 
-describe('a worker', { timeout: 180_000 }, () => {
+describe('a worker', { timeout: 300_000 }, () => {
   let fleet: Fleet;
   let worker: WorkerProcess;
   beforeAll(async () => {
@@ -66,7 +66,7 @@ describe('a worker', { timeout: 180_000 }, () => {
   });
 });
 
-describe('a worker that is asked to stop', { timeout: 180_000 }, () => {
+describe('a worker that is asked to stop', { timeout: 300_000 }, () => {
   let fleet: Fleet;
   beforeAll(async () => {
     fleet = await openFleet();

@@ -6,7 +6,7 @@ import { retryRun } from '@fovea/platform';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isOver, openFleet, type Fleet } from '../testing/fleet.ts';
 
-describe('a disk that is full', { timeout: 180_000 }, () => {
+describe('a disk that is full', { timeout: 300_000 }, () => {
   let fleet: Fleet | undefined;
   let home: string | undefined;
   afterEach(async () => {

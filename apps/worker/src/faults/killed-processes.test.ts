@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOver, isUnderWay, openFleet, type Fleet, type WorkerProcess } from '../testing/fleet.ts';
 
-describe('kill -9', { timeout: 180_000 }, () => {
+describe('kill -9', { timeout: 300_000 }, () => {
   let fleet: Fleet;
   let first: WorkerProcess;
   let undisturbed: Record<string, string>;

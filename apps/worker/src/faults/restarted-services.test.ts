@@ -59,14 +59,14 @@ describe('a service that restarts under load', () => {
     if (servers.redis) process.env['REDIS_URL'] = servers.redis;
   });
 
-  it('Postgres, killed: no run is lost and none is executed twice', { timeout: 180_000 }, async () => {
+  it('Postgres, killed: no run is lost and none is executed twice', { timeout: 300_000 }, async () => {
     await expectAllRunsOnce(async () => {
       await kill(postgres);
       postgres = await startDatabase(portOf(postgres));
     });
   });
 
-  it('Redis, killed: no run is lost and none is executed twice', { timeout: 180_000 }, async ({ skip }) => {
+  it('Redis, killed: no run is lost and none is executed twice', { timeout: 300_000 }, async ({ skip }) => {
     if (!redis) skip('no Redis server can be had on this machine');
     await expectAllRunsOnce(async () => {
       await kill(redis!);

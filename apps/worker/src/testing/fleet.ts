@@ -76,7 +76,7 @@ export async function openFleet(environment: NodeJS.ProcessEnv = {}): Promise<Fl
       return run;
     },
     find: (id) => db.run.findUniqueOrThrow({ where: { id } }),
-    async until(id, condition, seconds = 60) {
+    async until(id, condition, seconds = 150) {
       const deadline = Date.now() + seconds * 1000;
       for (;;) {
         const run = await fleet.find(id);
