@@ -15,8 +15,9 @@ const finished: ReadonlySet<RunStatus> = new Set(['succeeded', 'failed', 'cancel
 export const isFinished = (status: RunStatus): boolean => finished.has(status);
 
 /**
- * Yields each event once and in order, through lost connections and restarts of the server, and ends after the
- * event that finishes the run or when the signal aborts. Throws ProblemError when the server refuses.
+ * Yields each event once and in order, through lost connections and restarts of the server, and ends after the last
+ * event of a finished run or when the signal aborts: a run that was tried again has finished more than once. Throws
+ * ProblemError when the server refuses.
  */
 export async function* followRun(
   baseUrl: string,
@@ -46,9 +47,8 @@ export async function* followRun(
   if (signal?.aborted) close();
   try {
     for await (const message of source) {
-      const event = JSON.parse(message.data) as RunEvent;
-      yield event;
-      if (event.type === 'status' && isFinished(event.data.status)) return;
+      if (message.event === 'end') return;
+      yield JSON.parse(message.data) as RunEvent;
     }
     if (refusal) throw refusal;
   } finally {

@@ -263,7 +263,7 @@ export interface paths {
         };
         /**
          * Read or follow the events of a run
-         * @description With `Accept: text/event-stream`, server-sent events: `id` is the sequence, `event` the type and `data` the event as JSON. The stream ends after the event that finishes the run; `Last-Event-ID` resumes it without gap or repeat. Otherwise a list of the events that are there.
+         * @description With `Accept: text/event-stream`, server-sent events: `id` is the sequence, `event` the type and `data` the event as JSON. After the last event of a finished run comes `end`, which has no id, and the stream closes; `Last-Event-ID` resumes it without gap or repeat. Otherwise a list of the events that are there.
          */
         get: operations["listRunEvents"];
         put?: never;

@@ -50,8 +50,8 @@ export const listRunEvents = {
     summary: 'Read or follow the events of a run',
     description:
       'With `Accept: text/event-stream`, server-sent events: `id` is the sequence, `event` the type and `data` the ' +
-      'event as JSON. The stream ends after the event that finishes the run; `Last-Event-ID` resumes it without gap ' +
-      'or repeat. Otherwise a list of the events that are there.',
+      'event as JSON. After the last event of a finished run comes `end`, which has no id, and the stream closes; ' +
+      '`Last-Event-ID` resumes it without gap or repeat. Otherwise a list of the events that are there.',
     params: z.object({ id: z.uuid() }),
     querystring: z.strictObject({
       after: z.coerce.number().int().min(0).default(0).describe('Only events of a greater sequence'),

@@ -78,6 +78,25 @@ describe('the stream of a run', () => {
     expect(connections).toBeGreaterThan(1);
   });
 
+  test('of a run that was tried again goes past its first end to the last', async () => {
+    const id = await queue();
+    await (await play(api, id)).fail();
+    await api.post(`/runs/${id}/retries`);
+    const run = await play(api, id);
+    const following = collect(followRun(base, id));
+    await run.record(progress(1));
+    await run.complete();
+    const statuses = (await following).flatMap((event) => (event.type === 'status' ? event.data.status : []));
+    expect(statuses).toEqual(['queued', 'running', 'failed', 'queued', 'running', 'succeeded']);
+  });
+
+  test('ends at once for a reader who has seen all of a finished run', async () => {
+    const id = await queue();
+    await (await play(api, id)).complete();
+    const events = await collect(followRun(base, id));
+    expect(await collect(followRun(base, id, { after: events.at(-1)!.sequence }))).toEqual([]);
+  });
+
   test('serves several followers alike', async () => {
     const id = await queue();
     const followers = [1, 2, 3].map(() => collect(followRun(base, id)));

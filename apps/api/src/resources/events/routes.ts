@@ -45,5 +45,7 @@ export const eventRoutes: Routes = async (app, services) => {
       const data = await presentEvent(row, link);
       yield { id: String(row.sequence), event: row.type, data };
     }
+    // Without it a client could not tell an end from a lost connection, and would come back for ever.
+    if (!options.signal.aborted) yield { event: 'end', data: {} };
   }
 };
