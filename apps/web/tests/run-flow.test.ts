@@ -88,11 +88,12 @@ describe.skipIf(!chromium)('the dashboard in a browser', { timeout: 2 * RUN }, (
     await page.getByRole('button', { name: 'Queue run' }).click();
 
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
-    const preview = page.getByRole('img', { name: /^Preview, step/ });
-    await preview.waitFor({ timeout: RUN });
-    expect(
-      await preview.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
-    ).toBeGreaterThan(0);
+    await page.getByRole('img', { name: /^Preview, step/ }).waitFor({ timeout: RUN });
+    // The run may end while the bytes of the preview are on their way.
+    const picture = page.getByRole('img', { name: /^(Preview, step|Final picture)/ });
+    const width = () =>
+      picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+    await expect.poll(width, { timeout: SOON }).toBe(48);
     await expectStatus('succeeded');
     await page.getByText('Final picture').waitFor();
     await page.getByText('40 / 40').waitFor();
