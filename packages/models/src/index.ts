@@ -16,6 +16,7 @@ export { preprocess, preprocessingSchema, type Preprocessing } from './preproces
 export {
   findModel,
   foveaHome,
+  listModelNames,
   listModels,
   loadRegisteredModel,
   register,

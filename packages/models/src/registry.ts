@@ -25,10 +25,18 @@ export function foveaHome(): string {
   return resolve(process.env.FOVEA_HOME || fileURLToPath(new URL('../../../.fovea', import.meta.url)));
 }
 
-/** Shipped models first, then imported ones by name. */
+/** Shipped models first, then imported ones by name; none of them is read. */
+export async function listModelNames(home = foveaHome()): Promise<string[]> {
+  return (await Promise.all([shippedNames(), importedNames(home)])).flat();
+}
+
+/**
+ * In the order of their names as above.
+ * @throws MalformedManifestError
+ */
 export async function listModels(home = foveaHome()): Promise<RegisteredModel[]> {
-  const [shipped, imported] = await Promise.all([shippedNames(), importedNames(home)]);
-  return Promise.all([...shipped.map(readShipped), ...imported.map((name) => readImported(home, name))]);
+  const names = await listModelNames(home);
+  return Promise.all(names.map((name) => findModel(name, home)));
 }
 
 /** @throws UnknownModelError, MalformedManifestError */

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Logger } from '../log.ts';
 import { keyOf } from '../objects/object-key.ts';
 import type { Platform } from '../platform.ts';
 import { openTestPlatform, testManifest, testWeights } from '../testing/index.ts';
@@ -54,6 +55,27 @@ test('what ships with Fovea is known to a server once it has been seeded, howeve
   for (let time = 0; time < 2; time++) await seedRegistry(platform, platform.config.home);
   const datasets = await platform.db.dataset.findMany();
   expect(datasets.map(({ name }) => name)).toEqual(['procedural']);
+});
+
+test('damaged models of this machine are logged by name and file, and the others registered', async () => {
+  const home = path.join(folder, 'home');
+  const damages: [string, Record<string, string>][] = [
+    ['broken', { 'model.json': '{"name": ' }],
+    ['empty', {}],
+    ['foreign', { 'model.json': JSON.stringify({ name: 'foreign' }) }],
+  ];
+  for (const [name, files] of damages) {
+    await mkdir(path.join(home, 'models', name), { recursive: true });
+    for (const [file, content] of Object.entries(files))
+      await writeFile(path.join(home, 'models', name, file), content);
+  }
+  const logged: { model: string; err: Error }[] = [];
+  const log = { error: (entry: (typeof logged)[number]) => logged.push(entry) } as unknown as Logger;
+  await seedRegistry({ ...platform, log }, home);
+  expect(logged.map(({ model }) => model)).toEqual(['broken', 'empty', 'foreign']);
+  for (const { model, err } of logged)
+    expect(err.message).toContain(path.join('models', model, 'model.json'));
+  expect(await findModel(platform.db, 'fovea_mini')).toMatchObject({ architecture: 'fovea_mini' });
 });
 
 test('there is one local owner, whoever asks first', async () => {

@@ -1,23 +1,42 @@
 import { proceduralImages } from '@fovea/data';
-import { listModels } from '@fovea/models';
+import { findModel, listModelNames, ModelError } from '@fovea/models';
 import type { Database } from '../database.ts';
+import { isPlatformError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import { registerDataset } from './datasets.ts';
 import { registerModel } from './models.ts';
 
+export interface SeedServices {
+  readonly db: Database;
+  readonly store: ObjectStore;
+  readonly log: Logger;
+}
+
 /**
- * Makes known to the server what ships with Fovea and what this machine has imported under `home`. Safe to repeat.
- * @throws MalformedManifestError from the disk registry
+ * Makes known to the server what ships with Fovea and what this machine has imported under `home`. Safe to repeat. A
+ * model whose files are damaged is logged and passed over: it must not keep the server from the others.
  */
-export async function seedRegistry(
-  services: { db: Database; store: ObjectStore },
-  home: string,
-): Promise<void> {
-  for (const { manifest, weightsPath } of await listModels(home))
-    await registerModel(services, manifest, weightsPath);
+export async function seedRegistry(services: SeedServices, home: string): Promise<void> {
+  for (const name of await listModelNames(home)) await seedModel(services, name, home);
   await registerDataset(
     services.db,
     proceduralImages(),
     'Drawn patterns that tell curve from line from corner from texture from colour',
   );
 }
+
+async function seedModel(services: SeedServices, name: string, home: string): Promise<void> {
+  try {
+    const { manifest, weightsPath } = await findModel(name, home);
+    await registerModel(services, manifest, weightsPath);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    services.log.error({ err: error, model: name, home }, 'A model of this machine cannot be registered');
+  }
+}
+
+const isDamage = (error: unknown) =>
+  error instanceof ModelError ||
+  isPlatformError(error, 'OBJECT_KEY_MISMATCH') ||
+  (error as NodeJS.ErrnoException).code === 'ENOENT';
