@@ -14,7 +14,7 @@ export interface Services extends Platform {
 /** Closing these closes the platform. */
 export async function openServices(platform: Platform, settings: Settings): Promise<Services> {
   const { config, db, log } = platform;
-  const redis = config.queue.backend === 'redis' ? openRedis(config.queue.url) : undefined;
+  const redis = config.queue.backend === 'redis' ? openRedis(config.queue) : undefined;
   redis?.on('error', (error) => log.warn({ err: error }, 'Requests are counted by this process alone'));
   return {
     ...platform,
@@ -30,5 +30,9 @@ export async function openServices(platform: Platform, settings: Settings): Prom
   };
 }
 
-/** Counting must not hold up a request: without an answer at once there is none. */
-const openRedis = (url: string) => new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+/**
+ * Counting must not hold up a request: without an answer at once there is none. Installations that share a Redis server
+ * count apart.
+ */
+const openRedis = ({ url, prefix }: { url: string; prefix: string }) =>
+  new Redis(url, { keyPrefix: `${prefix}:`, enableOfflineQueue: false, maxRetriesPerRequest: 0 });

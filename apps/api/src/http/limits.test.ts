@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApi, runRequest, type TestApi } from '../testing/api.ts';
 
@@ -90,6 +91,16 @@ describe('the rate limit', () => {
     } finally {
       await limited.close();
     }
+  });
+
+  test('is counted apart from other installations that use the same Redis', async ({ skip }) => {
+    const { redis, config } = api.services;
+    if (!redis || config.queue.backend !== 'redis') return skip('no Redis server can be had on this machine');
+    await api.call({ url: '/health', remoteAddress: '203.0.113.8' });
+    const raw = new Redis(config.queue.url);
+    const keys = (await raw.keys('*')).filter((key) => key.endsWith('203.0.113.8'));
+    await raw.quit();
+    expect(keys).toEqual([expect.stringMatching(new RegExp(`^${config.queue.prefix}:`))]);
   });
 
   test('is narrower for other machines', async () => {
