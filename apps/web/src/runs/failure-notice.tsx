@@ -1,7 +1,7 @@
-import type { RunError } from '@fovea/client';
+import type { Failure } from '@fovea/client';
 import { Notice } from '../ui/notice.tsx';
 
-const faults: Record<RunError['fault'], { title: string; remedy: string }> = {
+const faults: Record<Failure['fault'], { title: string; remedy: string }> = {
   input: {
     title: 'The input cannot work',
     remedy: 'Duplicate the run with changed parameters: a retry would fail in the same way.',
@@ -16,7 +16,7 @@ const faults: Record<RunError['fault'], { title: string; remedy: string }> = {
   },
 };
 
-export function FailureNotice({ error }: { error: RunError }) {
+export function FailureNotice({ error }: { error: Failure }) {
   const { title, remedy } = faults[error.fault];
   return (
     <Notice tone="error" title={title} className="mb-4">

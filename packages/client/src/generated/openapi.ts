@@ -487,6 +487,20 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Failure: {
+            /**
+             * @description What has to change before a retry can succeed
+             * @enum {string}
+             */
+            fault: "input" | "model" | "platform";
+            /** @description Stable name of the failure: UNKNOWN_LAYER, LOSS_NOT_FINITE, ... */
+            code: string;
+            /** @description What happened and what a researcher can do about it */
+            message: string;
+            details?: {
+                [key: string]: unknown;
+            };
+        };
         Health: {
             /** @constant */
             status: "ok";
@@ -795,7 +809,7 @@ export interface components {
             finishedAt: string | null;
             /** @description Seconds spent running, over all attempts */
             wallSeconds: number;
-            error: components["schemas"]["RunError"] | null;
+            error: components["schemas"]["Failure"] | null;
             /** @description Newest preview */
             picture: components["schemas"]["Picture"] | null;
             /** @description Of everything that determines the result */
@@ -813,19 +827,6 @@ export interface components {
             /** @description By the result schema of the kind; null until the run has succeeded */
             result: unknown;
         };
-        RunError: {
-            /**
-             * @description What has to change before a retry can succeed
-             * @enum {string}
-             */
-            fault: "input" | "model" | "platform";
-            code: string;
-            /** @description What happened and what a researcher can do about it */
-            message: string;
-            details?: {
-                [key: string]: unknown;
-            };
-        };
         RunEvent: {
             /** @description 1, 2, 3, ... within the run; the id in a stream */
             sequence: number;
@@ -837,7 +838,7 @@ export interface components {
                 status: components["schemas"]["RunStatus"];
                 attempt: number;
                 workerId: string | null;
-                error: components["schemas"]["RunError"] | null;
+                error: components["schemas"]["Failure"] | null;
             };
         } | {
             /** @description 1, 2, 3, ... within the run; the id in a stream */
@@ -981,7 +982,7 @@ export interface components {
             finishedAt: string | null;
             /** @description Seconds spent running, over all attempts */
             wallSeconds: number;
-            error: components["schemas"]["RunError"] | null;
+            error: components["schemas"]["Failure"] | null;
             /** @description Newest preview */
             picture: components["schemas"]["Picture"] | null;
         };
@@ -1055,6 +1056,7 @@ export type DatasetList = components['schemas']['DatasetList'];
 export type DuplicateRequest = components['schemas']['DuplicateRequest'];
 export type Estimate = components['schemas']['Estimate'];
 export type EstimateRequest = components['schemas']['EstimateRequest'];
+export type Failure = components['schemas']['Failure'];
 export type Health = components['schemas']['Health'];
 export type Kind = components['schemas']['Kind'];
 export type KindList = components['schemas']['KindList'];
@@ -1071,7 +1073,6 @@ export type Problem = components['schemas']['Problem'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReceptiveField = components['schemas']['ReceptiveField'];
 export type Run = components['schemas']['Run'];
-export type RunError = components['schemas']['RunError'];
 export type RunEvent = components['schemas']['RunEvent'];
 export type RunEventList = components['schemas']['RunEventList'];
 export type RunPage = components['schemas']['RunPage'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problems, raw, timestamp, type RouteContract } from '../../http/contract.ts';
-import { runErrorSchema, runStatus } from '../runs/contract.ts';
+import { runFailureSchema, runStatus } from '../runs/contract.ts';
 
 const url = z.string().describe('Signed, expires');
 
@@ -21,7 +21,7 @@ export const runEventSchema = z
         status: runStatus,
         attempt: z.int(),
         workerId: z.uuid().nullable(),
-        error: runErrorSchema.nullable(),
+        error: runFailureSchema.nullable(),
       }),
     ),
     eventOf(

@@ -1,3 +1,4 @@
+import { failureSchema } from '@fovea/experiments/schema';
 import { z } from 'zod';
 import {
   json,
@@ -15,14 +16,8 @@ export const runStatus = z
   .enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
   .meta({ id: 'RunStatus' });
 
-export const runErrorSchema = z
-  .object({
-    fault: z.enum(['input', 'model', 'platform']).describe('What has to change before a retry can succeed'),
-    code: z.string(),
-    message: z.string().describe('What happened and what a researcher can do about it'),
-    details: json.optional(),
-  })
-  .meta({ id: 'RunError' });
+/** Its details without the recursive schema of any JSON, which the generator of the client cannot follow. */
+export const runFailureSchema = failureSchema.extend({ details: json.optional() }).meta({ id: 'Failure' });
 
 export const pictureSchema = z
   .object({ step: z.int(), mediaType: z.string(), url: z.string().describe('Signed, expires') })
@@ -48,7 +43,7 @@ const runSummary = z.object({
   startedAt: timestamp.nullable(),
   finishedAt: timestamp.nullable(),
   wallSeconds: z.number().describe('Seconds spent running, over all attempts'),
-  error: runErrorSchema.nullable(),
+  error: runFailureSchema.nullable(),
   picture: pictureSchema.nullable().describe('Newest preview'),
 });
 
