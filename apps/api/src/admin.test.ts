@@ -20,6 +20,7 @@ describe('without a token', () => {
   test.each([
     ['another machine', { remoteAddress: '203.0.113.7' }],
     ['a proxy on this machine', { headers: { 'x-forwarded-for': '203.0.113.7' } }],
+    ['whoever comes through the dashboard', { headers: { via: '1.1 fovea-dashboard' } }],
     ['a foreign name that leads to this machine', { headers: { host: 'evil.example.org' } }],
   ])('but not to %s', async (_name, options) => {
     expect((await api.call({ url, ...options })).status).toBe(403);

@@ -78,8 +78,9 @@ async function withToken(board: FastifyInstance, token: string): Promise<Guard> 
 const isFromThisMachine = (request: FastifyRequest) =>
   isLoopbackAddress(request.socket.remoteAddress) &&
   isLoopbackHost(request.hostname) &&
-  request.headers['x-forwarded-for'] === undefined &&
-  request.headers.forwarded === undefined;
+  proxyHeaders.every((name) => request.headers[name] === undefined);
+
+const proxyHeaders = ['via', 'forwarded', 'x-forwarded-for'];
 
 /** In the same time whatever differs. */
 function isSameText(a: string, b: string): boolean {

@@ -16,7 +16,12 @@ function echoServer(): Server {
     request.on('end', () => {
       response.writeHead(request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' });
       response.end(
-        JSON.stringify({ method: request.method, url: request.url, body: Buffer.concat(chunks).toString() }),
+        JSON.stringify({
+          method: request.method,
+          url: request.url,
+          via: request.headers.via,
+          body: Buffer.concat(chunks).toString(),
+        }),
       );
     });
   });
@@ -39,6 +44,14 @@ describe('forwarding to the API', () => {
     const answer = await forwardToApi(new Request('http://web/api/runs?status=failed&q=a%2Fb'));
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ method: 'GET', url: '/runs?status=failed&q=a%2Fb' });
+  });
+
+  it('says that it stands in between, and goes to the API whatever the path looks like', async () => {
+    const answer = await forwardToApi(new Request('http://web/api//elsewhere.example.org/admin'));
+    expect(await answer.json()).toMatchObject({
+      url: '//elsewhere.example.org/admin',
+      via: '1.1 fovea-dashboard',
+    });
   });
 
   it('hands bodies on', async () => {

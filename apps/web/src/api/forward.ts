@@ -25,11 +25,15 @@ export async function forwardToApi(request: Request): Promise<Response> {
       'Start the dashboard with API_URL naming the address of the API.',
     );
   const { pathname, search } = new URL(request.url);
+  // Not resolved against the API: a path that begins with two slashes would name another host.
+  const target = new URL(api);
+  target.pathname = pathname.slice(PREFIX.length);
+  target.search = search;
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   try {
-    const answer = await fetch(new URL(pathname.slice(PREFIX.length) + search, api), {
+    const answer = await fetch(target, {
       method: request.method,
-      headers: without(request.headers, [...CONNECTION_HEADERS, 'accept-encoding']),
+      headers: forwardedHeaders(request),
       body: hasBody ? request.body : undefined,
       redirect: 'manual',
       signal: request.signal,
@@ -42,6 +46,13 @@ export async function forwardToApi(request: Request): Promise<Response> {
     if (request.signal.aborted) return new Response(null, { status: 499 });
     return problem(502, 'The API does not answer', `No answer from ${api}: ${describe(cause)}`);
   }
+}
+
+/** `via` tells the API that a request from the dashboard's address need not come from its machine (RFC 9110, 7.6.3). */
+function forwardedHeaders(request: Request): Headers {
+  const headers = without(request.headers, [...CONNECTION_HEADERS, 'accept-encoding']);
+  headers.append('via', '1.1 fovea-dashboard');
+  return headers;
 }
 
 function answerHeaders(answer: Response): Headers {
