@@ -2,43 +2,32 @@
 import type { ObjectiveExpression, ObjectiveLeaf } from '@fovea/interp';
 import { closest } from '@fovea/models/closest';
 import type { InputIssue, ModelInfo } from '../kind-schema.ts';
+import { leavesOf, type Path } from './expression-leaves.ts';
 
-type Path = readonly (string | number)[];
 interface Picture {
   readonly width: number;
   readonly height: number;
   readonly alpha: boolean;
-  readonly grayscale: boolean;
 }
 
 export function checkObjective(
   objective: ObjectiveExpression,
   picture: Picture,
   model: ModelInfo,
-  path: Path = ['objective'],
 ): InputIssue[] {
-  switch (objective.type) {
-    case 'constant':
-      return [];
-    case 'add':
-    case 'subtract':
-    case 'multiply':
-      return [
-        ...checkObjective(objective.left, picture, model, [...path, 'left']),
-        ...checkObjective(objective.right, picture, model, [...path, 'right']),
-      ];
-    case 'scale':
-    case 'negate':
-      return checkObjective(objective.of, picture, model, [...path, 'of']);
-    case 'sum':
-    case 'mean':
-      return objective.of.flatMap((part, index) =>
-        checkObjective(part, picture, model, [...path, 'of', index]),
-      );
-    default:
-      return checkLeaf(objective, withPicture(model, picture), path);
-  }
+  const known = withPicture(model, picture);
+  return leavesOf(objective, ['objective']).flatMap(({ leaf, path }) => checkLeaf(leaf, known, path));
 }
+
+/** Objectives that read positions of a layer. */
+const spatial: ReadonlySet<ObjectiveLeaf['type']> = new Set([
+  'neuron',
+  'directionNeuron',
+  'neuronWeight',
+  'localgroupWeight',
+  'totalVariation',
+  'diversity',
+]);
 
 /** The picture counts as one more layer, named `input`. */
 function withPicture(model: ModelInfo, picture: Picture): ModelInfo {
@@ -56,13 +45,13 @@ function checkLeaf(leaf: ObjectiveLeaf, model: ModelInfo, path: Path): InputIssu
   if (!('layer' in leaf) || leaf.layer === undefined) return [];
   const hookPoint = model.hookPoints.find(({ name }) => name === leaf.layer);
   if (!hookPoint) return [unknownLayer(leaf.layer, model, [...path, 'layer'])];
+  if (spatial.has(leaf.type) && hookPoint.shape.length !== 3)
+    return [notSpatial(hookPoint, [...path, 'layer'])];
   if ('channel' in leaf) return checkUnit(leaf.layer, leaf.channel, model, [...path, 'channel']);
   if ('vector' in leaf) return checkLength(leaf.vector.length, hookPoint, [...path, 'vector']);
   if ('weights' in leaf) return checkLength(leaf.weights.length, hookPoint, [...path, 'weights']);
   if ('tensor' in leaf) return checkTensor(leaf.tensor, hookPoint, [...path, 'tensor']);
   if ('label' in leaf) return checkLabel(leaf.label, hookPoint, model, [...path, 'label']);
-  if (leaf.type === 'diversity' && hookPoint.shape.length !== 3)
-    return [notSpatial(hookPoint, [...path, 'layer'])];
   return [];
 }
 

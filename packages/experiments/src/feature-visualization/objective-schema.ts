@@ -1,5 +1,6 @@
 /** The zod form of interp's objective expressions: one object per objective of Lucid, and how they combine. */
 import type { ObjectiveExpression } from '@fovea/interp';
+import { closest } from '@fovea/models/closest';
 import { z } from 'zod';
 
 const layer = z
@@ -117,10 +118,10 @@ const leaves = [
     .describe('Logit of a class'),
   z
     .strictObject({ type: z.literal('neuronWeight'), layer, weights: vector, x, y, batch })
-    .describe('Weighted sum of the channels at one position'),
+    .describe('Weighted mean of the channels at one position'),
   z
     .strictObject({ type: z.literal('channelWeight'), layer, weights: vector, batch })
-    .describe('Weighted sum of the channels, over all positions'),
+    .describe('Weighted mean of the channels, over all positions'),
   z
     .strictObject({
       type: z.literal('localgroupWeight'),
@@ -132,11 +133,11 @@ const leaves = [
       wy: z.int().min(1).max(4096).describe('Columns of the patch'),
       batch,
     })
-    .describe('Weighted sum of the channels over a patch from (x, y)'),
+    .describe('Weighted mean of the channels over a patch from (x, y)'),
 ] as const;
 
 export const objectiveExpressionSchema: z.ZodType<ObjectiveExpression> = z
-  .lazy(() => z.discriminatedUnion('type', [...leaves, ...combinations]))
+  .lazy(() => z.discriminatedUnion('type', [...leaves, ...combinations], { error: unknownType }))
   .meta({
     id: 'ObjectiveExpression',
     title: 'Objective',
@@ -165,3 +166,40 @@ const combinations = [
   z.strictObject({ type: z.literal('sum'), of: z.array(objectiveExpressionSchema).min(1).max(64) }),
   z.strictObject({ type: z.literal('mean'), of: z.array(objectiveExpressionSchema).min(1).max(64) }),
 ] as const;
+
+/** How deep trees may nest: far beyond what means something, and far from where a stack ends. */
+const maxNesting = 64;
+
+/** A whole tree, measured before anything walks it by recursion. */
+export const objectiveTreeSchema = z.preprocess((tree, context) => {
+  if (nestsDeeper(tree, maxNesting))
+    context.addIssue({
+      code: 'custom',
+      message: `Objectives nest at most ${maxNesting} deep: write a long sum as one \`sum\` of parts`,
+    });
+  return tree;
+}, objectiveExpressionSchema);
+
+/** Level by level, so that its own stack does not grow. */
+function nestsDeeper(tree: unknown, limit: number): boolean {
+  let level = [tree].filter(isNode);
+  for (let depth = 0; depth < limit && level.length > 0; depth++) level = level.flatMap(partsOf);
+  return level.length > 0;
+}
+
+function partsOf({ left, right, of }: Record<string, unknown>): Record<string, unknown>[] {
+  return [left, right, of].flat().filter(isNode);
+}
+
+function isNode(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function unknownType(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'invalid_union') return undefined;
+  const { type } = issue.input as { readonly type?: unknown };
+  const names = issue.options as string[];
+  const nearest = closest(String(type), names);
+  const known = nearest.length > 0 ? `Nearest: ${nearest.join(', ')}` : `There are ${names.join(', ')}`;
+  return `There is no objective of the type "${String(type)}". ${known}`;
+}

@@ -19,6 +19,9 @@ const parse = (input: object) =>
 const issuesOf = (input: object) =>
   featureVisualizationInput.safeParse({ model: 'net', objective: 'mixed4a:3', ...input }).error?.issues;
 
+const channel = { type: 'channel', layer: 'mixed4a', channel: 3 };
+const constant = (value: number) => ({ type: 'constant', value });
+
 test('the registry finds the kind by its name', () => {
   expect(findKindSchema('feature-visualization')).toBe(schema);
   expect(kindSchemas.map(({ name }) => name)).toContain('feature-visualization');
@@ -64,6 +67,68 @@ test('refuses fields that contradict each other, and says why', () => {
   expect(issuesOf({ diversityWeight: 100 })![0]!.path).toEqual(['diversityWeight']);
   expect(issuesOf({ alpha: true, transforms: [] })![0]!.path).toEqual(['transforms']);
   expect(issuesOf({ parametrization: 'maco', batch: 2 })![0]!.path).toEqual(['batch']);
+});
+
+test.each(['2 * 3', { type: 'add', left: constant(1), right: constant(2) }])(
+  'refuses an objective of constants alone',
+  (objective) => {
+    expect(issuesOf({ objective })![0]).toMatchObject({
+      path: ['objective'],
+      message: expect.stringContaining('no gradient') as string,
+    });
+  },
+);
+
+test('measures how deep a tree nests before anything walks it', () => {
+  const nested = (depth: number): object =>
+    depth === 1 ? channel : { type: 'sum', of: [nested(depth - 1)] };
+  expect(issuesOf({ objective: nested(64) })).toBeUndefined();
+  expect(issuesOf({ objective: nested(65) })![0]!.message).toContain('at most 64 deep');
+  let endless: object = channel;
+  for (let depth = 0; depth < 100_000; depth++) endless = { type: 'negate', of: endless };
+  expect(issuesOf({ objective: endless })).toHaveLength(1);
+});
+
+test('names the nearest objective, and says what is wrong inside a tree or a list', () => {
+  expect(issuesOf({ objective: { ...channel, type: 'chanel' } })![0]!.message).toContain('Nearest: channel');
+  expect(issuesOf({ objective: { type: 'sum', of: [{ ...channel, channel: 0.5 }] } })![0]).toMatchObject({
+    path: ['objective'],
+    message: expect.stringContaining('of.0.channel') as string,
+  });
+  expect(issuesOf({ transforms: [{ type: 'jitter' }] })![0]!.message).toContain('0.distance');
+});
+
+test('an objective is needed, and is a text or a tree', () => {
+  expect(issuesOf({ objective: undefined })![0]!.message).toContain('expected string, received undefined');
+  expect(issuesOf({ objective: 5 })![0]!.message).toContain('expected string, received number');
+});
+
+test.each([
+  [{ objective: { ...channel, batch: 1 } }, ['objective', 'batch']],
+  [{ objective: { type: 'negate', of: { type: 'blurAlphaEachStep' } } }, ['objective', 'of']],
+  [{ objective: { type: 'penalizeBoundaryComplexity', mask: [[1, 1]] } }, ['objective', 'mask']],
+  [{ objective: { type: 'inputDiff', image: [[[1, 1, 1]]] } }, ['objective', 'image']],
+  [{ objective: { type: 'l2' }, batch: 2, diversityWeight: 1 }, ['diversityLayer']],
+  [{ batch: 2, transforms: 'maco' }, ['transforms']],
+  [{ batch: 2, transforms: [{ type: 'normalizeGradient', scales: [1, 1, 1] }] }, ['transforms']],
+  [{ parametrization: 'cppn', grayscale: true }, ['grayscale']],
+])('refuses %j', (input, path) => {
+  expect(issuesOf(input)).toMatchObject([{ path }]);
+});
+
+test('takes pictures, masks and pictures of the batch that fit', () => {
+  const size = { width: 16, height: 17, batch: 2, alpha: true };
+  const rows = <T>(value: T) => Array.from({ length: 17 }, () => Array.from({ length: 16 }, () => value));
+  const objective = {
+    type: 'sum',
+    of: [
+      { ...channel, batch: 1 },
+      { type: 'negate', of: { type: 'blurAlphaEachStep' } },
+      { type: 'penalizeBoundaryComplexity', mask: rows(1) },
+      { type: 'inputDiff', image: rows([0, 0, 0, 1]) },
+    ],
+  };
+  expect(issuesOf({ ...size, objective })).toBeUndefined();
 });
 
 test('reads shorthands with arithmetic', () => {
@@ -125,4 +190,13 @@ test('points into the expression tree at what is wrong', () => {
     { code: 'not_spatial', path: ['objective', 'of', 2, 'layer'] },
     { code: 'unknown_layer', path: ['objective', 'of', 3, 'layer2'] },
   ]);
+});
+
+test('positions are asked of layers that have some, for diversity in the layer of the objective too', () => {
+  const logit = { type: 'neuron', layer: 'logits', channel: 0 };
+  expect(schema.check(parse({ objective: logit }), model)).toMatchObject([
+    { code: 'not_spatial', path: ['objective', 'layer'] },
+  ]);
+  const diverse = parse({ objective: 'logits:0', batch: 2, diversityWeight: 100 });
+  expect(schema.check(diverse, model)).toMatchObject([{ code: 'not_spatial', path: ['diversityLayer'] }]);
 });

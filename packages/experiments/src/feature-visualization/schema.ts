@@ -6,7 +6,10 @@
 import { z } from 'zod';
 import type { InputIssue, KindSchema, ModelInfo } from '../kind-schema.ts';
 import { checkObjective } from './check.ts';
-import { objectiveExpressionSchema } from './objective-schema.ts';
+import { contradictionsOf } from './contradictions.ts';
+import { firstLayerOf } from './expression-leaves.ts';
+import { faultOfMeantReading } from './meant-reading.ts';
+import { objectiveTreeSchema } from './objective-schema.ts';
 import { ObjectiveSyntaxError, parseObjective } from './objective-shorthand.ts';
 import { featureVisualizationPresets } from './presets.ts';
 import { transformExpressionSchema, transformListNames } from './transform-schema.ts';
@@ -38,9 +41,9 @@ export const featureVisualizationInput = z
       .describe('Name of a registered model')
       .meta({ title: 'Model', group: 'Target', widget: 'model' }),
     objective: z
-      .union([shorthand, objectiveExpressionSchema])
+      .union([shorthand, objectiveTreeSchema], { error: faultOfMeantReading })
       .describe('What the picture maximises: layer:channel, sums and products of such, or an expression tree')
-      .meta({ title: 'Objective', group: 'Target', widget: 'objective', examples: ['Mixed_5d:140'] }),
+      .meta({ title: 'Objective', group: 'Target', widget: 'objective' }),
     width: side
       .default(128)
       .describe('Width of the picture')
@@ -99,7 +102,9 @@ export const featureVisualizationInput = z
       .describe('Size of the updates')
       .meta({ title: 'Learning rate', group: 'Optimization' }),
     transforms: z
-      .union([z.enum(transformListNames), z.array(transformExpressionSchema).max(40)])
+      .union([z.enum(transformListNames), z.array(transformExpressionSchema).max(40)], {
+        error: faultOfMeantReading,
+      })
       .default('lucid')
       .describe(
         'What the picture must be robust to: the list of a tool, or a list of your own, applied in order',
@@ -176,47 +181,8 @@ export const featureVisualizationInput = z
       .meta({ title: 'Checkpoint every', group: 'Output', unit: 'updates', advanced: true }),
   })
   .superRefine((input, context) => {
-    const complain = (field: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message });
-    input.thresholds.forEach((threshold, index) => {
-      if (threshold < input.steps) return;
-      const message = `Threshold ${threshold} is never reached: ${input.steps} updates are counted from 0 to ${input.steps - 1}`;
-      context.addIssue({ code: 'custom', path: ['thresholds', index], message });
-    });
-    if (input.diversityWeight > 0 && input.batch === 1)
-      complain(
-        'diversityWeight',
-        'One picture has nothing to differ from: raise the number of pictures or set the weight to 0',
-      );
-    if (input.alpha && input.grayscale)
-      complain('grayscale', 'A grayscale picture has no alpha channel: choose one of the two');
-    if (input.alpha && ['cppn', 'maco'].includes(input.parametrization))
-      complain('alpha', `The ${input.parametrization} parametrization has no alpha channel`);
-    if (input.grayscale && input.parametrization === 'maco')
-      complain('grayscale', 'MaCo constrains the spectrum of colour images');
-    if (input.parametrization === 'maco' && input.batch !== 1)
-      complain('batch', 'MaCo optimises one picture at a time');
-    if (
-      input.alpha &&
-      Array.isArray(input.transforms) &&
-      !input.transforms.some((t) => t.type === 'collapseAlphaRandom')
-    )
-      complain(
-        'transforms',
-        'A picture with an alpha channel needs collapseAlphaRandom among its transforms',
-      );
-    if (
-      !input.alpha &&
-      Array.isArray(input.transforms) &&
-      input.transforms.some((t) => t.type === 'collapseAlphaRandom')
-    )
-      complain('transforms', 'collapseAlphaRandom needs an alpha channel');
-    if (
-      input.optimizer === 'lbfgs' &&
-      input.checkpointInterval > 0 &&
-      input.width * input.height * input.batch > 512 * 512
-    )
-      complain('optimizer', 'L-BFGS keeps twenty copies of the picture: at most 512 × 512 pixels in all');
+    for (const { path, message } of contradictionsOf(input))
+      context.addIssue({ code: 'custom', path: [...path], message });
   });
 
 export type FeatureVisualizationInput = z.infer<typeof featureVisualizationInput>;
@@ -271,16 +237,12 @@ export const featureVisualizationSchema: KindSchema<FeatureVisualizationInput, F
 };
 
 function checkInput(input: FeatureVisualizationInput, model: ModelInfo): readonly InputIssue[] {
-  const issues =
-    typeof input.objective === 'string'
-      ? checkObjective(parseObjective(input.objective), input, model).map((issue) => ({
-          ...issue,
-          path: ['objective'],
-        }))
-      : checkObjective(input.objective, input, model);
-  if (input.diversityLayer !== null && input.diversityWeight > 0)
-    issues.push(
-      ...checkObjective({ type: 'diversity', layer: input.diversityLayer }, input, model, ['diversityLayer']),
-    );
-  return issues;
+  const objective = typeof input.objective === 'string' ? parseObjective(input.objective) : input.objective;
+  const issues = checkObjective(objective, input, model);
+  const placed =
+    typeof input.objective === 'string' ? issues.map((issue) => ({ ...issue, path: ['objective'] })) : issues;
+  const layer = input.diversityLayer ?? firstLayerOf(objective);
+  if (input.diversityWeight === 0 || layer === null) return placed;
+  const ofDiversity = checkObjective({ type: 'diversity', layer }, input, model);
+  return [...placed, ...ofDiversity.map((issue) => ({ ...issue, path: ['diversityLayer'] }))];
 }

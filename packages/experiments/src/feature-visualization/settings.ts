@@ -1,9 +1,5 @@
-import {
-  layersOf,
-  transformList,
-  type FeatureVisualizationSettings,
-  type ObjectiveExpression,
-} from '@fovea/interp';
+import { transformList, type FeatureVisualizationSettings, type ObjectiveExpression } from '@fovea/interp';
+import { firstLayerOf } from './expression-leaves.ts';
 import { parseObjective } from './objective-shorthand.ts';
 import type { FeatureVisualizationInput } from './schema.ts';
 
@@ -37,7 +33,7 @@ export function settingsOf(input: FeatureVisualizationInput): FeatureVisualizati
 function objectiveWithDiversity(input: FeatureVisualizationInput): ObjectiveExpression {
   const objective = typeof input.objective === 'string' ? parseObjective(input.objective) : input.objective;
   if (input.diversityWeight === 0) return objective;
-  const layer = input.diversityLayer ?? layersOf(objective)[0]!;
+  const layer = input.diversityLayer ?? firstLayerOf(objective)!;
   return {
     type: 'subtract',
     left: objective,
