@@ -15,6 +15,8 @@ export async function requestCancel(
   runId: string,
 ): Promise<Run> {
   const run = await db.$transaction(async (transaction) => {
+    // Between the two updates below, a run that is given back at this moment would be neither running nor queued.
+    await transaction.$queryRaw`SELECT id FROM "Run" WHERE id = ${runId}::uuid FOR UPDATE`;
     const now = await databaseTime(transaction);
     const waiting = { id: runId, status: 'queued' as const };
     const cancelled = await transition(transaction, 'cancel', waiting, {
