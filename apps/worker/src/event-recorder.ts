@@ -33,7 +33,7 @@ export function createEventRecorder(
     if (events.length === 0) return;
     const stepsPerSecond = measureSpeed(events);
     written = written.then(() =>
-      pRetry(() => recordEvents({ db, store }, claim, events, { stepsPerSecond }), {
+      pRetry(() => recordEvents({ db, store, log }, claim, events, { stepsPerSecond }), {
         // A restarted database is away for seconds; a lost claim or a full disk does not mend by waiting.
         shouldRetry: ({ error }) => !isPlatformError(error),
         onFailedAttempt: ({ error }) =>

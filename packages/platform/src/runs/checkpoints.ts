@@ -1,5 +1,6 @@
 import type { Database, Queryable } from '../database.ts';
 import { lock } from '../lock.ts';
+import type { Logger } from '../log.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 
 /** The last one may have been cut off mid-way by the crash it is needed after: keep the one before, too. */
@@ -8,12 +9,29 @@ export const keptCheckpoints = 2;
 export const latestCheckpoint = (db: Queryable, runId: string) =>
   db.checkpoint.findFirst({ where: { runId }, orderBy: { step: 'desc' } });
 
-/** Forgets all but the newest `keep`, and deletes what they alone referred to. */
+export interface CheckpointServices {
+  readonly db: Database;
+  readonly store: ObjectStore;
+  readonly log: Logger;
+}
+
+/**
+ * Forgets all but the newest `keep`, and deletes what they alone referred to. What counts is stored by then, so that a
+ * failure here is no failure of the run: what is left goes the next time.
+ */
 export async function pruneCheckpoints(
-  { db, store }: { db: Database; store: ObjectStore },
+  services: CheckpointServices,
   runId: string,
   keep: number,
 ): Promise<void> {
+  try {
+    await deleteOlder(services, runId, keep);
+  } catch (error) {
+    services.log.warn({ err: error, runId }, 'Old checkpoints stay for now');
+  }
+}
+
+async function deleteOlder({ db, store }: CheckpointServices, runId: string, keep: number): Promise<void> {
   const old = await db.checkpoint.findMany({ where: { runId }, orderBy: { step: 'desc' }, skip: keep });
   for (const { id, key } of old)
     await db.$transaction(async (transaction) => {

@@ -2,29 +2,27 @@
 import type { Failure } from '@fovea/experiments/schema';
 import type { Prisma, Run } from '../../../../prisma/generated/client.ts';
 import type { Database, Transaction } from '../database.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
 import { offerRun, type RunQueue } from '../queue.ts';
-import { pruneCheckpoints } from './checkpoints.ts';
+import { pruneCheckpoints, type CheckpointServices } from './checkpoints.ts';
 import { claimLost, heldBy, type Claim } from './claim.ts';
 import { databaseTime } from './clock.ts';
 import { transition, type TransitionName } from './transitions.ts';
 
-export interface Services {
+interface QueueServices {
   readonly db: Database;
-  readonly store: ObjectStore;
   readonly queue: RunQueue;
 }
 
 /** A result needs no checkpoint to resume from, so these go. */
 export async function completeRun(
-  { db, store }: Pick<Services, 'db' | 'store'>,
+  services: CheckpointServices,
   claim: Claim,
   result: Prisma.InputJsonValue,
 ): Promise<Run> {
-  const run = await db.$transaction((transaction) =>
+  const run = await services.db.$transaction((transaction) =>
     release(transaction, 'complete', claim, (now) => ({ result, finishedAt: now })),
   );
-  await pruneCheckpoints({ db, store }, claim.runId, 0);
+  await pruneCheckpoints(services, claim.runId, 0);
   return run;
 }
 
@@ -39,7 +37,7 @@ export const markCancelled = (db: Database, claim: Claim): Promise<Run> =>
   db.$transaction((transaction) => release(transaction, 'cancel', claim, (now) => ({ finishedAt: now })));
 
 /** Back to the queue unharmed, as a worker does that shuts down: no attempt is counted. */
-export async function giveBackRun({ db, queue }: Pick<Services, 'db' | 'queue'>, claim: Claim): Promise<Run> {
+export async function giveBackRun({ db, queue }: QueueServices, claim: Claim): Promise<Run> {
   const run = await db.$transaction(async (transaction) => {
     const { cancelRequestedAt } = await heldRun(transaction, claim);
     return cancelRequestedAt
@@ -51,11 +49,7 @@ export async function giveBackRun({ db, queue }: Pick<Services, 'db' | 'queue'>,
 }
 
 /** The attempt died under the worker: the run is queued for another one, or fails when none is left. */
-export async function recoverRun(
-  { db, queue }: Pick<Services, 'db' | 'queue'>,
-  claim: Claim,
-  failure: Failure,
-): Promise<Run> {
+export async function recoverRun({ db, queue }: QueueServices, claim: Claim, failure: Failure): Promise<Run> {
   const run = await db.$transaction((transaction) => endAttempt(transaction, claim, failure));
   if (run.status === 'queued') await offerRun(queue, run);
   return run;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent } from '@fovea/experiments';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Worker } from '../../../../prisma/generated/client.ts';
@@ -177,6 +178,17 @@ test('the newest two checkpoints are kept while a run goes on, and none after it
   for (const { key } of kept) expect(await platform.store.head(key)).toBeNull();
 });
 
+test('a checkpoint that cannot be deleted spoils neither the events nor the result', async () => {
+  const run = await newRun();
+  const { claim: held } = await claim(run.id);
+  const store = { ...platform.store, delete: () => Promise.reject(new Error('the bucket is away')) };
+  for (const step of [1, 2, 3]) await recordEvents({ ...platform, store }, held, [checkpoint(step)]);
+  expect(await platform.db.checkpoint.count({ where: { runId: run.id } })).toBe(3);
+  expect(await completeRun({ ...platform, store }, held, {})).toMatchObject({ status: 'succeeded' });
+  const recorded = (await listEvents(platform.db, run.id)).filter(({ type }) => type === 'checkpoint');
+  expect(recorded).toHaveLength(3);
+});
+
 test('a checkpoint that another run refers to as well keeps its object', async () => {
   const [first, second] = [await newRun(), await newRun()];
   const same = checkpoint(5);
@@ -200,6 +212,18 @@ test('a queued run is cancelled at once, a running one by its worker', async () 
   expect(await renewLease(platform.db, held, 30)).toEqual({ cancelRequested: true });
   expect(await markCancelled(platform.db, held)).toMatchObject({ status: 'cancelled' });
   await expect(requestCancel(platform, running.id)).rejects.toMatchObject({ code: 'TRANSITION_ILLEGAL' });
+});
+
+test('a run that is given back at the moment of its cancel is cancelled', async () => {
+  const run = await newRun();
+  await claim(run.id);
+  let cancelling: ReturnType<typeof requestCancel> | undefined;
+  await platform.db.$transaction(async (transaction) => {
+    await transaction.run.update({ where: { id: run.id }, data: { status: 'queued', workerId: null } });
+    cancelling = requestCancel(platform, run.id);
+    await sleep(300);
+  });
+  expect(await cancelling).toMatchObject({ status: 'cancelled' });
 });
 
 test('a run is cancelled although its worker died before it could obey', async () => {

@@ -1,11 +1,11 @@
 /** What a run says, made durable: bytes into the object store, facts into rows, and all of it announced. */
 import type { RunEvent as KindEvent } from '@fovea/experiments';
 import type { Prisma } from '../../../../prisma/generated/client.ts';
-import type { Database, Transaction } from '../database.ts';
+import type { Transaction } from '../database.ts';
 import { lock } from '../lock.ts';
 import { keyOf } from '../objects/object-key.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import { keptCheckpoints, keyLock, pruneCheckpoints } from './checkpoints.ts';
+import { keptCheckpoints, keyLock, pruneCheckpoints, type CheckpointServices } from './checkpoints.ts';
 import { claimLost, heldBy, type Claim } from './claim.ts';
 import { appendEvents, type NewEvent } from './event-log.ts';
 
@@ -22,7 +22,7 @@ const transactionTimeout = 120_000;
  * not fit.
  */
 export async function recordEvents(
-  { db, store }: { db: Database; store: ObjectStore },
+  { db, store, log }: CheckpointServices,
   claim: Claim,
   events: readonly KindEvent[],
   options: RecordOptions = {},
@@ -41,7 +41,7 @@ export async function recordEvents(
     { timeout: transactionTimeout },
   );
   if (events.some((event) => event.type === 'checkpoint'))
-    await pruneCheckpoints({ db, store }, claim.runId, keptCheckpoints);
+    await pruneCheckpoints({ db, store, log }, claim.runId, keptCheckpoints);
   return sequence;
 }
 
