@@ -64,6 +64,13 @@ test('a failed or cancelled computation is not an answer', async () => {
   expect(await create({ seed: 5 })).toMatchObject({ outcome: 'created' });
 });
 
+test('a running computation that was asked to stop is not an answer', async () => {
+  const { run } = await create({ seed: 14 });
+  await platform.db.run.update({ where: { id: run.id }, data: { status: 'running' } });
+  await requestCancel(platform, run.id);
+  expect(await create({ seed: 14 })).toMatchObject({ outcome: 'created' });
+});
+
 test('twenty equal requests at once make one run', async () => {
   const created = await Promise.all(Array.from({ length: 20 }, () => create({ seed: 6 })));
   expect(new Set(created.map(({ run }) => run.id)).size).toBe(1);

@@ -137,10 +137,14 @@ async function rememberIdempotencyKey(
   });
 }
 
-/** A succeeded run before one that still waits or runs. */
+/** A succeeded run before one that still waits or runs, and that nobody has asked to stop. */
 async function findSame(transaction: Transaction, { teamId, hash }: NewRun): Promise<Run | null> {
   const same = await transaction.run.findMany({
-    where: { teamId, hash, status: { in: ['succeeded', 'running', 'queued'] } },
+    where: {
+      teamId,
+      hash,
+      OR: [{ status: 'succeeded' }, { status: { in: ['running', 'queued'] }, cancelRequestedAt: null }],
+    },
     orderBy: { id: 'desc' },
   });
   return same.find((run) => run.status === 'succeeded') ?? same[0] ?? null;
