@@ -1,3 +1,4 @@
+import type { Logger } from '@fovea/platform';
 import type { Routes } from '../../http/routes.ts';
 import type { Services } from '../../services.ts';
 import { getHealth, getReadiness } from './contract.ts';
@@ -19,9 +20,9 @@ export const operationRoutes: Routes = async (app, services) => {
     ...getReadiness,
     handler: async (_request, reply) => {
       const [database, queue, store] = await Promise.all([
-        check(() => askDatabase(services)),
-        check(() => askQueue(services)),
-        check(() => askStore(services)),
+        check(services.log, () => askDatabase(services)),
+        check(services.log, () => askQueue(services)),
+        check(services.log, () => askStore(services)),
       ]);
       const ready = [database, queue, store].every(({ status }) => status === 'up');
       reply.code(ready ? 200 : 503);
@@ -49,14 +50,15 @@ async function askStore({ store }: Services): Promise<string> {
 }
 
 /** Why something is down stays in the log: addresses and accounts are nobody else's business. */
-async function check(ask: () => Promise<string>) {
+async function check(log: Logger, ask: () => Promise<string>) {
   const start = performance.now();
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error('late')), patience);
   try {
     const detail = await Promise.race([ask(), late.promise]);
     return { status: 'up' as const, milliseconds: performance.now() - start, detail };
-  } catch {
+  } catch (error) {
+    log.warn({ err: error }, 'The API is not ready');
     const milliseconds = performance.now() - start;
     return { status: 'down' as const, milliseconds, detail: 'No answer' };
   } finally {
