@@ -62,7 +62,8 @@ export function createS3Store(config: S3Config): ObjectStore {
       await using spool = await spoolToDisk(content);
       checkExpectedKey(spool.key, expectedKey);
       const object = { key: spool.key, bytes: spool.bytes };
-      return (await head(object.key)) ?? upload(object, createReadStream(spool.file));
+      // Awaited here: the spool is removed when this function returns.
+      return (await head(object.key)) ?? (await upload(object, createReadStream(spool.file)));
     },
 
     async get(key, range) {
