@@ -15,7 +15,6 @@ const environmentSchema = z.object({
   FOVEA_QUEUE: optional(z.enum(['redis', 'postgres'])),
   FOVEA_HOME: optional(z.string()),
   FOVEA_SECRET: z.string().min(32).describe('at least 32 random characters; signs links to objects'),
-  FOVEA_BACKEND: optional(z.string()),
   FOVEA_CONCURRENCY: optional(z.coerce.number().int().min(1).max(256)),
   FOVEA_LEASE_SECONDS: optional(z.coerce.number().min(1).max(3600)),
   FOVEA_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
@@ -54,8 +53,6 @@ export interface Config {
   /** Folder of the disk registry, caches and embedded services. */
   readonly home: string;
   readonly secret: string;
-  /** Tensor backend asked for; undefined lets the ladder choose. */
-  readonly backend: string | undefined;
   /** Runs that one worker executes at once. */
   readonly concurrency: number;
   /** A run whose worker has been silent for this long goes to another one. */
@@ -83,7 +80,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     objects: objectsConfig(values, home),
     home,
     secret: values.FOVEA_SECRET,
-    backend: values.FOVEA_BACKEND,
     concurrency: values.FOVEA_CONCURRENCY ?? 1,
     leaseSeconds: values.FOVEA_LEASE_SECONDS ?? 30,
     logLevel: values.FOVEA_LOG_LEVEL ?? 'info',

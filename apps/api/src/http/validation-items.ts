@@ -43,12 +43,6 @@ function unknownKey(part: Part, pointer: string, key: string, known: readonly st
   return { in: part, pointer, detail, suggestions: closest(key, known) };
 }
 
-/** An issue of a schema that was applied to a part of the body, such as the input of a run. */
-export function issueItem(issue: z.core.$ZodIssue, prefix: readonly PropertyKey[]): ProblemItem {
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-  return { in: 'body', pointer: pointerOf([...prefix, ...path]), detail: issue.message };
-}
-
 /** RFC 6901. */
 export const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((key) => `/${escapePointer(String(key))}`).join('');
