@@ -88,6 +88,7 @@ export async function openNotifications(url: string, log: Logger): Promise<Notif
       if (closing.signal.aborted) return;
       const fresh = await listen().catch(() => undefined);
       if (!fresh) continue;
+      if (closing.signal.aborted) return fresh.end();
       client = fresh;
       for (const channel of channels)
         for (const subscriber of subscribers[channel]) subscriber.onReconnect?.();
