@@ -14,6 +14,7 @@ export type { FeatureVisualizationSettings } from './feature-visualization/setti
 export { layersOf, objectiveOf } from './objective/build.ts';
 export type { ObjectiveExpression, ObjectiveLeaf } from './objective/expression.ts';
 export type { Activations, Objective } from './objective/objective.ts';
+export { ObjectiveError } from './objective/objective-error.ts';
 export { optimizerOf, type OptimizerName } from './optimizer/build.ts';
 export type { Optimizer } from './optimizer/optimizer.ts';
 export { bilinearlySampledImage } from './parametrization/bilinearly-sampled-image.ts';
@@ -22,6 +23,7 @@ export {
   type ParametrizationName,
   type ParametrizationOptions,
 } from './parametrization/build.ts';
+export { lowresField, type LowresOptions } from './parametrization/lowres.ts';
 export type { Field, ParameterArray, Parametrization } from './parametrization/parametrization.ts';
 export { unitBallL2Field, unitBallLInfField } from './parametrization/unit-ball.ts';
 export { transformsOf } from './transform/build.ts';

@@ -1,6 +1,7 @@
 /** Objectives on units: single neurons, channels, whole layers, classes. */
 import { tf } from '@fovea/tensor';
 import { ofBatch, ofChannel, ofPosition, type Objective } from './objective.ts';
+import { ObjectiveError } from './objective-error.ts';
 
 /** One position of a channel, averaged over the batch. The middle of an even size is its lower right. */
 export function neuron(
@@ -28,7 +29,7 @@ export function deepdream(layer: string): Objective {
 export function classLogit(layer: string, label: string | number): Objective {
   return (activations) => {
     const index = typeof label === 'number' ? label : (activations.classes ?? []).indexOf(label);
-    if (index < 0) throw new RangeError(`The model has no class "${label}"`);
+    if (index < 0) throw new ObjectiveError(`The model has no class "${label}"`);
     return tf.sum(ofChannel(activations.layer(layer), index));
   };
 }

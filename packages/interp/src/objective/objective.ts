@@ -3,6 +3,7 @@
  * (optvis/objectives.py). The leaves are in the files beside this one; expression.ts has them as data.
  */
 import { tf } from '@fovea/tensor';
+import { ObjectiveError } from './objective-error.ts';
 
 /** What an objective may read. */
 export interface Activations {
@@ -12,13 +13,14 @@ export interface Activations {
   readonly classes?: readonly string[];
 }
 
+/** @throws ObjectiveError */
 export type Objective = (activations: Activations) => tf.Scalar;
 
 /** One picture of the batch, still with a batch axis, or all of them. */
 export function ofBatch(x: tf.Tensor, batch: number | undefined): tf.Tensor {
   if (batch === undefined) return x;
   if (batch >= x.shape[0])
-    throw new RangeError(
+    throw new ObjectiveError(
       `There is no picture ${batch} in a batch of ${x.shape[0]}: they are 0 to ${x.shape[0] - 1}`,
     );
   return tf.slice(x, [batch, ...zeros(x.rank - 1)], [1, ...x.shape.slice(1)]);
@@ -28,7 +30,7 @@ export function ofBatch(x: tf.Tensor, batch: number | undefined): tf.Tensor {
 export function ofChannel(x: tf.Tensor, channel: number): tf.Tensor {
   const last = x.rank - 1;
   if (channel >= x.shape[last]!)
-    throw new RangeError(
+    throw new ObjectiveError(
       `There is no channel ${channel} among ${x.shape[last]}: they are 0 to ${x.shape[last]! - 1}`,
     );
   return tf.slice(x, [...zeros(last), channel], [...x.shape.slice(0, last), 1]);
@@ -42,9 +44,9 @@ export function ofPosition(layer: tf.Tensor, x: number | undefined, y: number | 
 /** Rows x … x + height and columns y … y + width. */
 export function ofPatch(layer: tf.Tensor, x: number, y: number, height: number, width: number): tf.Tensor {
   const [batch, rows, columns, channels] = layer.shape as [number, number, number, number];
-  if (layer.rank !== 4) throw new RangeError('A layer without positions has no neuron at a position');
+  if (layer.rank !== 4) throw new ObjectiveError('A layer without positions has no neuron at a position');
   if (x < 0 || y < 0 || x + height > rows || y + width > columns)
-    throw new RangeError(
+    throw new ObjectiveError(
       `Rows ${x} to ${x + height - 1}, columns ${y} to ${y + width - 1} are not all in ${rows}×${columns} positions`,
     );
   return tf.slice(layer, [0, x, y, 0], [batch, height, width, channels]);

@@ -2,6 +2,7 @@
 import { tf } from '@fovea/tensor';
 import { stopGradient } from '../gradient/stop-gradient.ts';
 import { ofBatch, type Objective } from './objective.ts';
+import { ObjectiveError } from './objective-error.ts';
 
 /** Weight of the distance from the boundary's grey level, beside that from the blurred picture. */
 const boundaryGreyWeight = 0.8;
@@ -51,7 +52,7 @@ export function blurAlphaEachStep(): Objective {
   return (activations) => {
     const picture = activations.layer('input') as tf.Tensor4D;
     const [batch, height, width, channels] = picture.shape;
-    if (channels < 4) throw new RangeError('blurAlphaEachStep needs a picture with an alpha channel');
+    if (channels < 4) throw new ObjectiveError('blurAlphaEachStep needs a picture with an alpha channel');
     return distanceFromBlurred(tf.slice(picture, [0, 0, 0, 3], [batch, height, width, 1]));
   };
 }
