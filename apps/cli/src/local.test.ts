@@ -52,6 +52,14 @@ describe('a run without a server', () => {
     expect(await run('second')).toEqual(first);
   });
 
+  test('has the seed 0 unless another is given, as on the server', async () => {
+    const run = async (folder: string, ...seed: string[]) => {
+      const args = [...small, '--param', `objective=${unit}`, ...seed, '--json', '--out', join(home, folder)];
+      return digests((await fovea(...visualize, ...args)).stdout);
+    };
+    expect(await run('seed-left-out')).toEqual(await run('seed-0', '--seed', '0'));
+  });
+
   test('reads its input from a file, which --param changes', async () => {
     const file = join(home, 'input.json');
     await writeFile(file, JSON.stringify({ objective: unit, width: 32, height: 32, steps: 500 }));

@@ -36,7 +36,7 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .option('--param <key=value>', 'a field of the input; dots go deeper, values may be JSON', collect, [])
     .option('--file <path>', 'a JSON file with the input')
     .option('--preset <name>', "one of the kind's named starting points")
-    .option('--seed <n>', 'of everything random (default: drawn)', wholeNumber)
+    .option('--seed <n>', 'of everything random (default: 0)', wholeNumber)
     .option('--priority <n>', 'higher starts earlier, -100 to 100', wholeNumber)
     .option('--title <text>', 'to find the run by')
     .option('--force', 'run even if the same run has succeeded before')

@@ -1,5 +1,5 @@
 /** `fovea run KIND`: one experiment, on the server or in this process. */
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { KindSchema } from '@fovea/experiments/schema';
 import { unwrap } from '@fovea/client';
 import { callerPath } from '../caller-path.ts';
@@ -42,10 +42,10 @@ async function runOnServer(schema: KindSchema, input: unknown, options: RunOptio
 }
 
 async function runHere(schema: KindSchema, input: unknown, options: RunOptions): Promise<ExitCode> {
+  const { seed = 0, out, json = false } = options;
   const { runLocally } = await import('../local-run.ts');
-  const seed = options.seed ?? randomInt(2 ** 31);
-  const folder = callerPath(options.out ?? nameOf(schema, input, seed));
-  return runLocally(schema.name, input, { seed, folder, json: options.json ?? false });
+  const folder = callerPath(out ?? nameOf(schema, input, seed));
+  return runLocally(schema.name, input, { seed, folder, json });
 }
 
 /** The same input and seed give the same folder, so that nothing else is overwritten. */
