@@ -67,6 +67,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Service> 
 
 /** Creates the database that the URL names, where the server lacks it. */
 export async function ensureDatabase(url: string): Promise<void> {
+  // A server of somebody else's may have no other database that we may enter.
+  if (await accepts(url)) return;
   const maintenance = new URL(url);
   const name = decodeURIComponent(maintenance.pathname.slice(1));
   maintenance.pathname = '/postgres';
