@@ -110,7 +110,10 @@ function valueRangeFindings(
   first: readonly LayerActivity[],
 ): Finding[] {
   const usual = new Map(selfTest?.layers.map(({ name, max }) => [name, max]));
-  const excessive = first.filter(({ layer, max }) => max > tolerableExcess * (usual.get(layer) ?? Infinity));
+  // Logits may all be negative.
+  const excessive = first.filter(
+    ({ layer, max }) => max > tolerableExcess * Math.abs(usual.get(layer) ?? Infinity),
+  );
   if (excessive.length === 0) return [];
   const { layer, max } = excessive[0]!;
   const { scale, mean, std } = preprocessing;

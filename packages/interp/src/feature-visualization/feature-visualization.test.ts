@@ -212,17 +212,24 @@ describe('when nothing shows', () => {
     expect(codes(result)).toContain('saturated_picture');
   });
 
-  test('activations far beyond those of the self-test point to the value range', async () => {
-    const statistics = { min: 0, max: 1, mean: 0, std: 1 };
-    const selfTest = {
-      images: 1,
-      input: statistics,
-      layers: [{ name: 'relu', mean: 0, max: 1e-6 }],
-      warnings: [],
-    };
-    const { result } = await run({}, { model: { ...tinyModel(), selfTest } });
-    expect(codes(result)).toEqual(['wrong_value_range']);
-  });
+  test.each([
+    ['relu', 1e-6, ['wrong_value_range']],
+    ['logits', -1e9, []],
+  ])(
+    'activations far beyond those of the self-test point to the value range: %s',
+    async (layer, max, found) => {
+      const statistics = { min: 0, max: 1, mean: 0, std: 1 };
+      const selfTest = {
+        images: 1,
+        input: statistics,
+        layers: [{ name: layer, mean: 0, max }],
+        warnings: [],
+      };
+      const objective = { type: 'channel', layer, channel: 1 } as const;
+      const { result } = await run({ objective }, { model: { ...tinyModel(), selfTest } });
+      expect(codes(result)).toEqual(found);
+    },
+  );
 
   test('a loss that is not finite fails with the step and the likely cause', async () => {
     const broken = tinyModel({ gain: Number.NaN });
