@@ -47,7 +47,7 @@ test('blurring alpha leaves colours alone', () => {
 });
 
 test('a boundary is 20 pixels wide and costs nothing where it is even grey', () => {
-  const grey = tf.fill([1, 50, 50, 3], 0.5);
+  const grey = tf.mul(tf.ones([1, 50, 50, 3]), 0.5);
   expect(valueOf({ type: 'penalizeBoundaryComplexity' }, { input: grey })).toBeCloseTo(0, 6);
   const dotAt = (position: number) => {
     const index = 3 * (50 * position + position);
