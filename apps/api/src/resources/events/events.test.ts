@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { followRun, ProblemError, type RunEvent } from '@fovea/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openTestApi, runRequest, type TestApi } from '../../testing/api.ts';
 import { artifact, play, preview, progress } from '../../testing/worker.ts';
 
@@ -76,6 +76,23 @@ describe('the stream of a run', () => {
     await run.complete();
     expect(sequences(await following)).toEqual(upTo(13));
     expect(connections).toBeGreaterThan(1);
+  });
+
+  test('survives connections to the database that break', async () => {
+    const id = await queue();
+    const run = await play(api, id);
+    const following = collect(followRun(base, id));
+    const { db } = api.services;
+    for (let step = 1; step <= 3; step++) {
+      await db.$executeRaw`
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+      await vi.waitFor(() => run.record(progress(step)), { timeout: 10_000 });
+    }
+    await run.complete();
+    const events = await following;
+    expect(sequences(events)).toEqual(upTo(events.length));
+    expect(events.at(-1)).toMatchObject({ type: 'status', data: { status: 'succeeded' } });
   });
 
   test('of a run that was tried again goes past its first end to the last', async () => {
