@@ -72,15 +72,21 @@ async function copyPackage(variant: TensorflowVariant, folder: string): Promise<
   manifest.name = variant === 'tensorflow' ? '@tensorflow/tfjs-node' : '@tensorflow/tfjs-node-gpu';
   await writeFile(path, JSON.stringify(manifest, null, 2));
   for (const name of Object.keys(manifest.dependencies)) await linkDependency(name, source, folder);
+  // The package imports this one without declaring it.
+  await linkDependency('@tensorflow/tfjs-core', packageFolder('@tensorflow/tfjs', source), folder);
 }
 
 /** Above all @tensorflow/tfjs, of which there must be one only: kernels register with the one they import. */
-async function linkDependency(name: string, source: string, folder: string): Promise<void> {
-  const resolved = createRequire(join(source, 'package.json')).resolve(`${name}/package.json`);
+async function linkDependency(name: string, importer: string, folder: string): Promise<void> {
   const link = join(folder, 'node_modules', name);
   await mkdir(dirname(link), { recursive: true });
   await rm(link, { recursive: true, force: true });
-  await symlink(dirname(resolved), link);
+  await symlink(packageFolder(name, importer), link);
+}
+
+/** Folder of the package `name` as the package in the folder `importer` would import it. */
+function packageFolder(name: string, importer: string): string {
+  return dirname(createRequire(join(importer, 'package.json')).resolve(`${name}/package.json`));
 }
 
 async function linkLibrary(folder: string, library: Libtensorflow): Promise<void> {
