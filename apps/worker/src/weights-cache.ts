@@ -15,7 +15,8 @@ export async function fetchWeights(store: ObjectStore, home: string, key: string
   const partial = path.join(folder, `${key}.${randomUUID()}.partial`);
   try {
     const { stream } = await store.get(key);
-    await pipeline(stream, createWriteStream(partial));
+    // On the disk before it has its name: after a power cut, a name stands for the whole file.
+    await pipeline(stream, createWriteStream(partial, { flush: true }));
     await rename(partial, file);
   } finally {
     await rm(partial, { force: true });
