@@ -1,8 +1,12 @@
 /** Measurements for Prometheus. */
+import { queueDepth, type RunStatus } from '@fovea/platform';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { getMetrics } from './resources/operations/contract.ts';
 import type { Services } from './services.ts';
+
+/** Where a service is away: the other measurements are wanted most just then. */
+const unknown = Number.NaN;
 
 const statuses = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 
@@ -40,9 +44,8 @@ function measureRuns(register: Registry, { db, queue }: Services): void {
     labelNames: ['status'] as const,
     registers: [register],
     async collect() {
-      const rows = await db.run.groupBy({ by: ['status'], _count: true });
-      const counts = new Map(rows.map(({ status, _count: count }) => [status, count]));
-      for (const status of statuses) this.set({ status }, counts.get(status) ?? 0);
+      const counts = await countRuns(db).catch(() => null);
+      for (const status of statuses) this.set({ status }, counts ? (counts.get(status) ?? 0) : unknown);
     },
   });
   void new Gauge({
@@ -50,7 +53,12 @@ function measureRuns(register: Registry, { db, queue }: Services): void {
     help: 'Deliveries that wait in the queue',
     registers: [register],
     async collect() {
-      this.set((await queue.bull.getWaitingCount()) + (await queue.bull.getPrioritizedCount()));
+      this.set(await queueDepth(queue).catch(() => unknown));
     },
   });
+}
+
+async function countRuns(db: Services['db']): Promise<Map<RunStatus, number>> {
+  const rows = await db.run.groupBy({ by: ['status'], _count: true });
+  return new Map(rows.map(({ status, _count: count }) => [status, count]));
 }

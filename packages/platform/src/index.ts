@@ -10,7 +10,14 @@ export * from './objects/open-object-store.ts';
 export * from './objects/s3.ts';
 export * from './objects/signature.ts';
 export * from './platform.ts';
-export { openQueue, openQueueWorker, type QueueWorkerOptions, type RunJob, type RunQueue } from './queue.ts';
+export {
+  openQueue,
+  openQueueWorker,
+  queueDepth,
+  type QueueWorkerOptions,
+  type RunJob,
+  type RunQueue,
+} from './queue.ts';
 export * from './registry/datasets.ts';
 export * from './registry/models.ts';
 export * from './registry/owner.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Platform } from './platform.ts';
-import { openQueue, openQueueWorker } from './queue.ts';
+import { openQueue, openQueueWorker, queueDepth } from './queue.ts';
 import { ensureLocalOwner, type Owner } from './registry/owner.ts';
 import { registerModel } from './registry/models.ts';
 import { requestCancel } from './runs/cancel.ts';
@@ -82,7 +82,7 @@ describe.each(['redis', 'postgres'] as const)('the queue on %s', (backend) => {
   });
 });
 
-test('a run is stored although the queue cannot be reached, and delivered later', async () => {
+test('a run is stored although the queue cannot be reached, delivered later, and cancelled all the same', async () => {
   const platform = await openTestPlatform();
   const away = openQueue({ backend: 'redis', url: 'redis://127.0.0.1:1', prefix: 'away' }, platform.log);
   try {
@@ -94,9 +94,13 @@ test('a run is stored although the queue cannot be reached, and delivered later'
     const context = { ...owner, codeVersion: 'test' };
     const { run } = await createRun({ db: platform.db, queue: away }, request, context);
     expect(run.status).toBe('queued');
+    await expect(queueDepth(away)).rejects.toMatchObject({ code: 'QUEUE_UNAVAILABLE' });
     expect(await platform.queue.bull.count()).toBe(0);
     await reconcileQueue(platform, { settleSeconds: 0 });
-    expect(await platform.queue.bull.count()).toBe(1);
+    expect(await queueDepth(platform.queue)).toBe(1);
+    expect(await requestCancel({ db: platform.db, queue: away }, run.id)).toMatchObject({
+      status: 'cancelled',
+    });
   } finally {
     await away.close();
     await platform.close();

@@ -18,8 +18,8 @@ import type { Logger } from './log.ts';
 
 const queueName = 'runs';
 
-/** A producer that cannot deliver within this many milliseconds leaves the run to the reconciler. */
-const deliveryTimeout = 3_000;
+/** Milliseconds after which a server that does not answer counts as away: BullMQ itself would wait without end. */
+const patience = 3_000;
 
 export interface RunJob {
   readonly runId: string;
@@ -105,15 +105,7 @@ export async function enqueueRuns(queue: RunQueue, runs: readonly QueuedRun[]): 
     data: { runId: run.id },
     opts: { jobId: jobId(run), priority: bullPriority(run.priority) },
   }));
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error('timed out')), deliveryTimeout);
-  try {
-    await Promise.race([queue.bull.addBulk(jobs), late.promise]);
-  } catch (error) {
-    throw new PlatformError('QUEUE_UNAVAILABLE', 'The queue cannot be reached', {}, { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
+  await inTime(queue.bull.addBulk(jobs));
 }
 
 /** The row is stored by now, so an unreachable queue is no error: the reconciler delivers the run later. */
@@ -127,7 +119,24 @@ export async function offerRun(queue: RunQueue, run: QueuedRun): Promise<void> {
 
 /** After a cancel: spares a worker the delivery of a run that it could not claim. */
 export async function withdrawRun(queue: RunQueue, run: QueuedRun): Promise<void> {
-  await queue.bull.remove(jobId(run)).catch((error: unknown) => {
+  await inTime(queue.bull.remove(jobId(run))).catch((error: unknown) => {
     queue.log.debug({ err: error, runId: run.id }, 'The job of a cancelled run stays in the queue');
   });
+}
+
+/** Deliveries that wait. Throws QUEUE_UNAVAILABLE. */
+export const queueDepth = ({ bull }: RunQueue): Promise<number> =>
+  inTime(bull.getJobCountByTypes('waiting', 'prioritized'));
+
+/** Throws QUEUE_UNAVAILABLE. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('timed out')), patience);
+  try {
+    return await Promise.race([answer, late.promise]);
+  } catch (error) {
+    throw new PlatformError('QUEUE_UNAVAILABLE', 'The queue cannot be reached', {}, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,4 +1,6 @@
+import { openQueue } from '@fovea/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildApp } from '../../app.ts';
 import { openTestApi, runRequest, type TestApi } from '../../testing/api.ts';
 
 let api: TestApi;
@@ -31,6 +33,18 @@ test('metrics count requests by route, runs by status and what waits', async () 
   );
   expect(body).toMatch(/fovea_runs\{status="queued"\} 1/);
   expect(body).toMatch(/fovea_queue_depth \d+/);
+});
+
+test('metrics are there while the queue is away, and know nothing of it', async () => {
+  const { log } = api.services;
+  const queue = openQueue({ backend: 'redis', url: 'redis://127.0.0.1:1', prefix: 'away' }, log);
+  const app = await buildApp({ ...api.services, queue });
+  const { statusCode, body } = await app.inject('/metrics');
+  expect(statusCode).toBe(200);
+  expect(body).toMatch(/fovea_queue_depth Nan/i);
+  expect(body).toMatch(/fovea_runs\{status="queued"\} 1/);
+  await app.close();
+  await queue.close();
 });
 
 test('a database that is away makes it unavailable, and says nothing of where it was', async () => {
