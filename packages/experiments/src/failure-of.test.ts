@@ -33,3 +33,8 @@ it('keeps what an error says of itself, and calls the rest the fault of the plat
   expect(failureOf(new TypeError('x is undefined'))).toMatchObject({ fault: 'platform', code: 'INTERNAL' });
   expect(failureOf('thrown text')).toMatchObject({ fault: 'platform', message: 'thrown text' });
 });
+
+it('finds the input at fault when it asks for more memory than there is', () => {
+  const failure = failureOf(new Error('memory access out of bounds'));
+  expect(failure).toMatchObject({ fault: 'input', code: 'OUT_OF_MEMORY' });
+});

@@ -1,4 +1,5 @@
 import { ModelError } from '@fovea/models';
+import { isOutOfMemory } from '@fovea/tensor';
 import { z } from 'zod';
 import { failureSchema, type Failure } from './failure.ts';
 
@@ -6,6 +7,7 @@ import { failureSchema, type Failure } from './failure.ts';
 export function failureOf(error: unknown): Failure {
   if (error instanceof z.ZodError)
     return { fault: 'input', code: 'INPUT_INVALID', message: z.prettifyError(error) };
+  if (isOutOfMemory(error)) return outOfMemory;
   if (!(error instanceof Error)) return { fault: 'platform', code: 'INTERNAL', message: String(error) };
   const { code, fault, details } = error as Partial<Failure>;
   const stated = failureSchema.partial().safeParse({ code, fault, details }).data ?? {};
@@ -16,6 +18,12 @@ export function failureOf(error: unknown): Failure {
     message: error.message,
   };
 }
+
+const outOfMemory: Failure = {
+  fault: 'input',
+  code: 'OUT_OF_MEMORY',
+  message: 'The backend ran out of memory: make the pictures smaller, or fewer at a time',
+};
 
 /** Asking a sound model for what it lacks is a wrong input; the rest is wrong with the model. */
 function faultOfModelError({ code }: ModelError): Failure['fault'] {

@@ -10,6 +10,7 @@ export {
   type BackendReport,
   type BackendRung,
 } from './backends/backend.ts';
+export { isOutOfMemory } from './backends/out-of-memory.ts';
 export { randomFor, type Random } from './random.ts';
 export { installTensorflow, type InstallTensorflowOptions } from './backends/install-tensorflow.ts';
 export { TensorflowInstallError } from './backends/tensorflow-install-error.ts';
