@@ -39,15 +39,15 @@ function withPicture(model: ModelInfo, picture: Picture): ModelInfo {
 function checkLeaf(leaf: ObjectiveLeaf, model: ModelInfo, path: Path): InputIssue[] {
   if (leaf.type === 'channelInterpolate')
     return [
-      ...checkUnit(leaf.layer1, leaf.channel1, model, [...path, 'layer1']),
-      ...checkUnit(leaf.layer2, leaf.channel2, model, [...path, 'layer2']),
+      ...checkUnit(leaf.layer1, leaf.channel1, model, path, '1'),
+      ...checkUnit(leaf.layer2, leaf.channel2, model, path, '2'),
     ];
   if (!('layer' in leaf) || leaf.layer === undefined) return [];
   const hookPoint = model.hookPoints.find(({ name }) => name === leaf.layer);
   if (!hookPoint) return [unknownLayer(leaf.layer, model, [...path, 'layer'])];
   if (spatial.has(leaf.type) && hookPoint.shape.length !== 3)
     return [notSpatial(hookPoint, [...path, 'layer'])];
-  if ('channel' in leaf) return checkUnit(leaf.layer, leaf.channel, model, [...path, 'channel']);
+  if ('channel' in leaf) return checkChannel(leaf.channel, hookPoint, model, [...path, 'channel']);
   if ('vector' in leaf) return checkLength(leaf.vector.length, hookPoint, [...path, 'vector']);
   if ('weights' in leaf) return checkLength(leaf.weights.length, hookPoint, [...path, 'weights']);
   if ('tensor' in leaf) return checkTensor(leaf.tensor, hookPoint, [...path, 'tensor']);
@@ -55,12 +55,22 @@ function checkLeaf(leaf: ObjectiveLeaf, model: ModelInfo, path: Path): InputIssu
   return [];
 }
 
-function checkUnit(layer: string, channel: number, model: ModelInfo, path: Path): InputIssue[] {
+/** @param suffix of the fields `layer` and `channel`, where an objective has two of each */
+function checkUnit(layer: string, channel: number, model: ModelInfo, path: Path, suffix = ''): InputIssue[] {
   const hookPoint = model.hookPoints.find(({ name }) => name === layer);
-  if (!hookPoint) return [unknownLayer(layer, model, path)];
+  if (!hookPoint) return [unknownLayer(layer, model, [...path, `layer${suffix}`])];
+  return checkChannel(channel, hookPoint, model, [...path, `channel${suffix}`]);
+}
+
+function checkChannel(
+  channel: number,
+  hookPoint: ModelInfo['hookPoints'][number],
+  model: ModelInfo,
+  path: Path,
+): InputIssue[] {
   if (channel < hookPoint.channels) return [];
   const last = hookPoint.channels - 1;
-  const message = `${layer} of ${model.name} has channels 0 to ${last}; there is no channel ${channel}`;
+  const message = `${hookPoint.name} of ${model.name} has channels 0 to ${last}; there is no channel ${channel}`;
   return [{ code: 'channel_out_of_range', path, message, nearest: [String(last)] }];
 }
 
@@ -107,7 +117,7 @@ function checkLabel(
   model: ModelInfo,
   path: Path,
 ): InputIssue[] {
-  if (typeof label === 'number') return checkUnit(hookPoint.name, label, model, path);
+  if (typeof label === 'number') return checkChannel(label, hookPoint, model, path);
   const classes = model.classes ?? [];
   if (classes.includes(label)) return [];
   const nearest = closest(label, classes);

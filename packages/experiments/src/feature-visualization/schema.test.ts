@@ -177,7 +177,7 @@ test('points into the expression tree at what is wrong', () => {
       { type: 'direction', layer: 'conv1', vector: [1, 2, 3] },
       { type: 'classLogit', layer: 'logits', label: 'oter' },
       { type: 'diversity', layer: 'logits' },
-      { type: 'channelInterpolate', layer1: 'conv1', channel1: 0, layer2: 'mixed4b', channel2: 0 },
+      { type: 'channelInterpolate', layer1: 'conv1', channel1: 8, layer2: 'mixed4b', channel2: 0 },
     ],
   };
   expect(schema.check(parse({ objective }), model)).toMatchObject([
@@ -188,6 +188,7 @@ test('points into the expression tree at what is wrong', () => {
       nearest: expect.arrayContaining(['otter']) as unknown,
     },
     { code: 'not_spatial', path: ['objective', 'of', 2, 'layer'] },
+    { code: 'channel_out_of_range', path: ['objective', 'of', 3, 'channel1'] },
     { code: 'unknown_layer', path: ['objective', 'of', 3, 'layer2'] },
   ]);
 });
