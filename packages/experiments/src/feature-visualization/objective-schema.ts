@@ -170,15 +170,17 @@ const combinations = [
 /** How deep trees may nest: far beyond what means something, and far from where a stack ends. */
 const maxNesting = 64;
 
-/** A whole tree, measured before anything walks it by recursion. */
-export const objectiveTreeSchema = z.preprocess((tree, context) => {
-  if (nestsDeeper(tree, maxNesting))
-    context.addIssue({
-      code: 'custom',
-      message: `Objectives nest at most ${maxNesting} deep: write a long sum as one \`sum\` of parts`,
-    });
-  return tree;
-}, objectiveExpressionSchema);
+/** A whole tree, measured before anything walks it by recursion. Preprocessed alone it would count as optional. */
+export const objectiveTreeSchema = z.nonoptional(
+  z.preprocess((tree, context) => {
+    if (nestsDeeper(tree, maxNesting))
+      context.addIssue({
+        code: 'custom',
+        message: `Objectives nest at most ${maxNesting} deep: write a long sum as one \`sum\` of parts`,
+      });
+    return tree;
+  }, objectiveExpressionSchema),
+);
 
 /** Level by level, so that its own stack does not grow. */
 function nestsDeeper(tree: unknown, limit: number): boolean {

@@ -99,6 +99,8 @@ test('names the nearest objective, and says what is wrong inside a tree or a lis
 });
 
 test('an objective is needed, and is a text or a tree', () => {
+  const json = z.toJSONSchema(featureVisualizationInput, { io: 'input' });
+  expect(json.required).toEqual(['model', 'objective']);
   expect(issuesOf({ objective: undefined })![0]!.message).toContain('expected string, received undefined');
   expect(issuesOf({ objective: 5 })![0]!.message).toContain('expected string, received number');
 });
