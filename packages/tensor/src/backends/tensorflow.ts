@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
+import { registerTensorflowKernels } from '../kernels/tensorflow/register-all.ts';
 import { BackendUnavailableError, type Backend } from './backend.ts';
 import { hostDevice } from './host.ts';
 import { findTensorflowPackage, type TensorflowVariant } from './tensorflow-package.ts';
@@ -44,6 +45,7 @@ async function startTensorflow(variant: TensorflowVariant): Promise<void> {
 }
 
 function loadBinding(variant: TensorflowVariant, folder: string): void {
+  if (tf.findBackendFactory('tensorflow')) return;
   // tfjs-node still calls this function, which Node 23 removed.
   const legacy = util as unknown as { isNullOrUndefined?: (value: unknown) => boolean };
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
@@ -56,4 +58,5 @@ function loadBinding(variant: TensorflowVariant, folder: string): void {
       : `its native binding does not load: ${message.split('\n')[0]}`;
     throw new BackendUnavailableError(variant, reason, { cause: error });
   }
+  registerTensorflowKernels();
 }
