@@ -6,6 +6,7 @@ import { registerDepthToSpaceGradient } from './depth-to-space.ts';
 import { registerEinsumGradient } from './einsum.ts';
 import { registerGatherNdGradient } from './gather-nd.ts';
 import { registerMirrorPadGradient } from './mirror-pad.ts';
+import { registerReluGradient } from './relu.ts';
 import { registerResizeBilinearGradient } from './resize-bilinear.ts';
 import { registerSquaredDifferenceGradient } from './squared-difference.ts';
 import { registerStridedSliceGradient } from './strided-slice.ts';
@@ -21,6 +22,7 @@ export function registerGradients(): void {
   registerEinsumGradient();
   registerGatherNdGradient();
   registerMirrorPadGradient();
+  registerReluGradient();
   registerResizeBilinearGradient();
   registerSquaredDifferenceGradient();
   registerStridedSliceGradient();
