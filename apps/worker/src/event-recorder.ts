@@ -3,8 +3,8 @@
  * and only the latest of what waited is kept; events with bytes are written at once.
  */
 import type { RunEvent } from '@fovea/experiments';
-import { isPlatformError, recordEvents, type Claim, type Platform } from '@fovea/platform';
-import pRetry from 'p-retry';
+import { recordEvents, type Claim, type Platform } from '@fovea/platform';
+import { retryWhileAway } from './retry-while-away.ts';
 
 /** Milliseconds between two writes of progress. */
 const interval = 200;
@@ -32,16 +32,13 @@ export function createEventRecorder(
     scheduled = null;
     if (events.length === 0) return;
     const stepsPerSecond = measureSpeed(events);
-    written = written.then(() =>
-      pRetry(() => recordEvents({ db, store, log }, claim, events, { stepsPerSecond }), {
-        // A restarted database is away for seconds; a lost claim or a full disk does not mend by waiting.
-        shouldRetry: ({ error }) => !isPlatformError(error),
-        onFailedAttempt: ({ error }) =>
-          log.warn({ err: error, runId: claim.runId }, 'Events wait for the database'),
-        retries: 8,
-        minTimeout: 100,
-        maxTimeout: 5_000,
-      }).then(() => undefined),
+    written = written.then(() => record(events, stepsPerSecond));
+  }
+
+  async function record(events: readonly RunEvent[], stepsPerSecond: number | null): Promise<void> {
+    await retryWhileAway(
+      () => recordEvents({ db, store, log }, claim, events, { stepsPerSecond }),
+      log.child({ runId: claim.runId }),
     );
   }
 

@@ -19,6 +19,7 @@ import {
 } from '@fovea/platform';
 import type { RunOrder } from './child/messages.ts';
 import { createEventRecorder } from './event-recorder.ts';
+import { retryWhileAway } from './retry-while-away.ts';
 import { startRunProcess, type RunProcess } from './run-process.ts';
 import { fetchWeights } from './weights-cache.ts';
 
@@ -39,6 +40,8 @@ type Outcome =
   | { type: 'result'; result: unknown }
   | { type: 'failure'; failure: Failure }
   | { type: 'cancelled' }
+  /** A service was away for longer than the recorder waits: another attempt may find it back. */
+  | { type: 'broken'; failure: Failure }
   /** The process ended without a word, or with the worker's consent. */
   | { type: 'ended'; how: string };
 
@@ -106,7 +109,8 @@ async function follow(
   let broken: unknown = null;
   let outcome: Outcome | null = null;
   try {
-    child.send({ type: 'execute', order: await orderFor(platform, run, backend) });
+    const order = await retryWhileAway(() => orderFor(platform, run, backend), platform.log);
+    child.send({ type: 'execute', order });
     for await (const message of child.messages) {
       if (message.type === 'event')
         recorder.push(message.event).then(
@@ -123,7 +127,8 @@ async function follow(
     broken ??= error;
   }
   if (isPlatformError(broken, 'CLAIM_LOST')) throw broken;
-  if (broken) return { type: 'failure', failure: failureOfPlatform(broken) };
+  if (broken)
+    return { type: isPlatformError(broken) ? 'failure' : 'broken', failure: failureOfPlatform(broken) };
   return outcome ?? { type: 'ended', how: await child.ended };
 }
 
@@ -167,14 +172,16 @@ async function settle(
   const { cancelRequestedAt } = await db.run.findUniqueOrThrow({ where: { id: claim.runId } });
   if (cancelRequestedAt) return markCancelled(db, claim);
   if (shutdown.aborted || outcome.type === 'cancelled') return giveBackRun(platform, claim);
-  return recoverRun(platform, claim, {
-    fault: 'platform',
-    code: 'PROCESS_DIED',
-    message:
-      `The process of this run died (${outcome.how}), as did each of its earlier attempts. ` +
-      'If memory ran out, try a smaller image or batch; otherwise retry the run.',
-  });
+  return recoverRun(platform, claim, outcome.type === 'broken' ? outcome.failure : processDied(outcome.how));
 }
+
+const processDied = (how: string): Failure => ({
+  fault: 'platform',
+  code: 'PROCESS_DIED',
+  message:
+    `The process of this run died (${how}), as did each of its earlier attempts. ` +
+    'If memory ran out, try a smaller image or batch; otherwise retry the run.',
+});
 
 const failureOfPlatform = (error: unknown): Failure => ({
   fault: 'platform',
