@@ -1,11 +1,12 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { RequestError } from '../../http/problem.ts';
 import type { Routes } from '../../http/routes.ts';
 import { putCheckpoint } from './contract.ts';
 
 export const checkpointRoutes: Routes = async (app, { store, settings }) => {
   const limit = settings.checkpointLimit;
-  // Weights pass through as they come: they fit on the disk, not in memory.
+  // Weights pass through as they come: they fit on the disk, not in memory. Nothing else is taken.
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
 
   app.route({
@@ -17,7 +18,9 @@ export const checkpointRoutes: Routes = async (app, { store, settings }) => {
       // What is left of a refused upload is not worth reading.
       reply.header('connection', 'close');
       if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-      const { bytes } = await store.put(limited(request.body as Readable, limit), { expectedKey: sha256 });
+      if (!(request.body instanceof Readable))
+        throw new RequestError(400, 'BODY_MISSING', 'The body is the file');
+      const { bytes } = await store.put(limited(request.body, limit), { expectedKey: sha256 });
       return reply.code(201).send({ sha256, bytes });
     },
   });

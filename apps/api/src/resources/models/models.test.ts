@@ -79,10 +79,15 @@ describe('registering a model', () => {
     expect([streamed.status, streamed.body.code]).toEqual([413, 'BODY_TOO_LARGE']);
   });
 
-  test('refuses weights sent as anything but bytes', async () => {
-    expect((await upload(sha256(testWeights), testWeights, { 'content-type': 'image/png' })).status).toBe(
-      415,
-    );
+  test.each(['image/png', 'application/json', 'text/plain'])('refuses weights sent as %s', async (type) => {
+    const missing = Buffer.from('{"weights":[]}');
+    expect((await upload(sha256(missing), missing, { 'content-type': type })).status).toBe(415);
+  });
+
+  test('refuses an upload without a body', async () => {
+    const url = `/checkpoints/${sha256(Buffer.from('nowhere'))}`;
+    const { status, body } = await api.call({ method: 'PUT', url });
+    expect([status, body.code]).toEqual([400, 'BODY_MISSING']);
   });
 
   test('refuses a key that is no hash', async () => {
