@@ -15,13 +15,22 @@ export interface Libtensorflow {
   readonly include: string;
 }
 
+/** Of a wheel of 1.3 GB unpacked, mostly Python's, this is what a binding needs. */
+const neededFiles = /\.h$|(^|\/)libtensorflow[^/]*\.so[^/]*$/;
+
 /** Returns the folder that holds it: `source` itself, or what its archive was unpacked to below `folder`. */
 export async function fetchLibtensorflow(
   source: string,
   folder: string,
   onProgress: (message: string) => void,
 ): Promise<string> {
-  const path = /^https?:/.test(source) ? await download(source, folder, onProgress) : resolve(source);
+  if (/^https?:/.test(source)) {
+    const archive = await download(source, folder, onProgress);
+    const unpacked = await unpack(archive, join(folder, 'libtensorflow'), onProgress);
+    await rm(archive);
+    return unpacked;
+  }
+  const path = resolve(source);
   const found = await stat(path).catch(() => null);
   if (!found) throw new TensorflowInstallError('libtensorflow', `there is no file or folder ${path}`);
   return found.isDirectory() ? path : unpack(path, join(folder, 'libtensorflow'), onProgress);
@@ -40,6 +49,17 @@ async function download(url: string, folder: string, onProgress: (message: strin
     throw new TensorflowInstallError('download', cause?.message ?? message, { cause: error });
   }
   return path;
+}
+
+interface ZipEntry {
+  readonly entryName: string;
+}
+interface Zip {
+  getEntries(): ZipEntry[];
+  extractEntryTo(entry: ZipEntry, folder: string): boolean;
+}
+interface Tar {
+  extract(options: { file: string; cwd: string; filter: (path: string) => boolean }): Promise<void>;
 }
 
 async function unpack(
@@ -61,11 +81,13 @@ async function unpack(
   const require = createRequire(join(bundled, 'package.json'));
   try {
     if (/\.(zip|whl)$/.test(archive)) {
-      const AdmZip = require('adm-zip') as new (path: string) => { extractAllTo(folder: string): void };
-      new AdmZip(archive).extractAllTo(folder);
+      const AdmZip = require('adm-zip') as new (path: string) => Zip;
+      const zip = new AdmZip(archive);
+      const needed = zip.getEntries().filter(({ entryName }) => neededFiles.test(entryName));
+      for (const entry of needed) zip.extractEntryTo(entry, folder);
     } else {
-      const tar = require('tar') as { extract(options: { file: string; cwd: string }): Promise<void> };
-      await tar.extract({ file: archive, cwd: folder });
+      const tar = require('tar') as Tar;
+      await tar.extract({ file: archive, cwd: folder, filter: (path) => neededFiles.test(path) });
     }
   } catch (error) {
     throw new TensorflowInstallError('unpack', `${archive}: ${(error as Error).message}`, { cause: error });
