@@ -1,5 +1,5 @@
 /** The API on services of its own, for one test file. */
-import { modelDigest, type Manifest } from '@fovea/models';
+import { findArchitecture, modelDigest, type Manifest } from '@fovea/models';
 import { registerModel } from '@fovea/platform';
 import { openTestPlatform, testManifest, testWeights } from '@fovea/platform/testing';
 import type { FastifyInstance, InjectOptions } from 'fastify';
@@ -53,7 +53,8 @@ const statistics = { min: 0, max: 1, mean: 0.5, std: 0.2 };
 /** A manifest that holds together, as `fovea model import` would write it. */
 export function tinyManifest(changes: Partial<Manifest> = {}): Manifest {
   const selfTest = { images: 1, input: statistics, layers: [], warnings: [] };
-  const manifest = testManifest({ selfTest, ...changes });
+  const { name: architecture, variants } = findArchitecture('fovea_mini');
+  const manifest = testManifest({ architecture, variant: variants[0].name, selfTest, ...changes });
   return { ...manifest, digest: modelDigest(manifest) };
 }
 

@@ -100,6 +100,15 @@ describe('registering a model', () => {
     expect(body.errors[0].pointer).toBe('/digest');
   });
 
+  test.each([
+    ['architecture', 'fovea_minni', 'fovea_mini'],
+    ['variant', 'unheard of', 'It has'],
+  ])('refuses a manifest with an unknown %s, naming those that are known', async (field, value, known) => {
+    const { status, body } = await api.post('/models', tinyManifest({ [field]: value }));
+    expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'MANIFEST_INVALID', `/${field}`]);
+    expect(body.detail).toContain(known);
+  });
+
   test('refuses a manifest with a name that is none, saying where', async () => {
     const { status, body } = await api.post('/models', tinyManifest({ name: '../escape' }));
     expect(status).toBe(400);

@@ -1,4 +1,11 @@
-import { modelDigest } from '@fovea/models';
+import {
+  findArchitecture,
+  findVariant,
+  modelDigest,
+  ModelError,
+  UnknownVariantError,
+  type Manifest,
+} from '@fovea/models';
 import { findModel, registerModel as storeModel } from '@fovea/platform';
 import { RequestError } from '../../http/problem.ts';
 import type { Routes } from '../../http/routes.ts';
@@ -38,7 +45,7 @@ export const modelRoutes: Routes = async (app, services) => {
     ...registerModel,
     handler: async (request, reply) => {
       const manifest = request.body;
-      if (modelDigest(manifest) !== manifest.digest) throw wrongDigest(modelDigest(manifest));
+      checkManifest(manifest);
       const { name, digest } = manifest;
       const known = await db.model.findUnique({
         where: { name_digest: { name, digest } },
@@ -53,9 +60,20 @@ export const modelRoutes: Routes = async (app, services) => {
   });
 };
 
-function wrongDigest(expected: string): RequestError {
-  const detail = `does not belong to the content of the manifest, which has ${expected}`;
-  return new RequestError(422, 'MANIFEST_INVALID', `digest ${detail}`, [
-    { in: 'body', pointer: '/digest', detail },
-  ]);
+/** What its schema cannot tell. Throws MANIFEST_INVALID. */
+function checkManifest(manifest: Manifest): void {
+  const digest = modelDigest(manifest);
+  if (digest !== manifest.digest)
+    throw invalidManifest('/digest', `does not belong to the content of the manifest, which has ${digest}`);
+  try {
+    findVariant(findArchitecture(manifest.architecture), manifest.variant);
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    throw invalidManifest(error instanceof UnknownVariantError ? '/variant' : '/architecture', error.message);
+  }
 }
+
+const invalidManifest = (pointer: string, detail: string) =>
+  new RequestError(422, 'MANIFEST_INVALID', `${pointer.slice(1)}: ${detail}`, [
+    { in: 'body', pointer, detail },
+  ]);
