@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { GradientCheck } from '../gradient-check.ts';
 import { installTensorflow } from './install-tensorflow.ts';
 import { privateCopy } from './tensorflow-package.ts';
 
@@ -68,4 +69,30 @@ describe.runIf(process.platform === 'linux')('setting up TensorFlow', () => {
     );
     expect(linked).toMatch(/libtensorflow\.so\.2$/);
   });
+
+  test(
+    'sets up a real one, on which gradients equal finite differences',
+    { timeout: 600_000 },
+    async ({ skip }) => {
+      const libtensorflow = process.env.FOVEA_TEST_LIBTENSORFLOW;
+      skip(!libtensorflow, 'FOVEA_TEST_LIBTENSORFLOW gives no libtensorflow, as a path or an address');
+      await install(libtensorflow!);
+      const worst = checksOfInstalled().filter(({ maxRelativeError }) => !(maxRelativeError! < 1e-3));
+      expect(worst).toEqual([]);
+    },
+  );
 });
+
+/** In a process of its own, since the kernels of a second binding would stay in this one. */
+function checksOfInstalled(): GradientCheck[] {
+  const script = `
+    import { checkGradients, startBackend } from ${JSON.stringify(new URL('../index.ts', import.meta.url).href)};
+    const { name } = await startBackend({ force: 'tensorflow' });
+    console.log(JSON.stringify(await checkGradients(name)));`;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, FOVEA_HOME: join(folder, 'home') },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return JSON.parse(output) as GradientCheck[];
+}
