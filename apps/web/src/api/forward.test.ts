@@ -81,6 +81,10 @@ describe('forwarding to the API', () => {
     const answer = await forwardToApi(new Request('http://web/api/runs'));
     process.env.API_URL = before;
     expect(answer.status).toBe(502);
-    expect(await answer.json()).toMatchObject({ status: 502, title: 'The API does not answer' });
+    expect(await answer.json()).toMatchObject({
+      status: 502,
+      code: 'API_UNREACHABLE',
+      title: 'The API does not answer',
+    });
   });
 });

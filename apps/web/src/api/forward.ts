@@ -2,6 +2,8 @@
  * Hands `/api/…` on to the API, so that the page, its events and its pictures share one origin. The address
  * is read on each request: the launcher knows it only when it starts the API on a free port.
  */
+import type { Problem } from '@fovea/client';
+
 const PREFIX = '/api';
 
 /** Belong to one connection (RFC 9110, 7.6.1), or describe a body that `fetch` has already decoded. */
@@ -77,6 +79,7 @@ function describe(cause: unknown): string {
 
 /** RFC 9457, like the API's own errors. */
 function problem(status: number, title: string, detail: string): Response {
-  const body = { type: 'about:blank', title, status, detail, code: 'api_unreachable', errors: [] };
+  const instance = `urn:uuid:${crypto.randomUUID()}`;
+  const body: Problem = { type: 'about:blank', title, status, detail, code: 'API_UNREACHABLE', instance };
   return Response.json(body, { status, headers: { 'content-type': 'application/problem+json' } });
 }
