@@ -78,7 +78,6 @@ async function* withFiles(
     if (event.type === 'progress') {
       const { step, total, objective } = event;
       yield { type: 'progress', step, total, loss: -objective };
-      yield { type: 'metric', name: 'objective', step, value: objective };
     } else if (event.type === 'checkpoint') {
       yield event;
     } else if (event.reason === 'preview') {
