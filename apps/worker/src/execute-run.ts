@@ -1,5 +1,5 @@
 /** One run from its claim to its end. */
-import type { Failure } from '@fovea/experiments';
+import type { Failure, RunEvent } from '@fovea/experiments';
 import { manifestSchema } from '@fovea/models';
 import {
   claimRun,
@@ -111,6 +111,8 @@ async function follow(
   try {
     const order = await retryWhileAway(() => orderFor(platform, run, backend), platform.log);
     child.send({ type: 'execute', order });
+    if (run.codeVersion !== order.codeVersion)
+      await recorder.push(otherCode(run.codeVersion, order.codeVersion));
     for await (const message of child.messages) {
       if (message.type === 'event')
         recorder.push(message.event).then(
@@ -131,6 +133,13 @@ async function follow(
     return { type: isPlatformError(broken) ? 'failure' : 'broken', failure: failureOfPlatform(broken) };
   return outcome ?? { type: 'ended', how: await child.ended };
 }
+
+/** The run's hash names the code that queued it; a reader must learn that other code computed the result. */
+const otherCode = (queued: string, executing: string): RunEvent => ({
+  type: 'log',
+  level: 'warning',
+  message: `Queued by code version ${queued}, executed by ${executing}: the result may differ from that of ${queued}`,
+});
 
 async function orderFor(
   { db, store, config, codeVersion }: Platform,

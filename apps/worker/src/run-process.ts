@@ -10,7 +10,6 @@ const program = fileURLToPath(new URL('child/main.ts', import.meta.url));
 const keptStderr = 4_000;
 
 export interface RunProcess {
-  readonly pid: number | undefined;
   /** Ends when the process does. */
   readonly messages: AsyncIterable<FromChild>;
   send(message: ToChild): void;
@@ -28,7 +27,6 @@ export function startRunProcess(): RunProcess {
     if (child.connected) child.send(message, () => undefined);
   };
   return {
-    pid: child.pid,
     // Listens from the start: a process may end before anyone asks what it said.
     messages: toMessages(on(child, 'message', { close: ['close'] })),
     send,

@@ -89,3 +89,22 @@ describe('a worker that is asked to stop', { timeout: 300_000 }, () => {
     expect(await fleet.artifacts(id)).toEqual(await fleet.artifacts(undisturbed.id));
   });
 });
+
+describe('a worker of another code version', { timeout: 300_000 }, () => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await openFleet();
+    fleet.startWorker('newer');
+  });
+  afterAll(() => fleet.close());
+
+  it('says in the log that the result is not of the code that queued the run', async () => {
+    const { id } = await fleet.submit({ input: { steps: 4 } });
+    expect((await fleet.until(id, isOver)).status).toBe('succeeded');
+    const logs = await fleet.platform.db.runEvent.findMany({ where: { runId: id, type: 'log' } });
+    expect(logs.map(({ data }) => data)).toContainEqual({
+      level: 'warning',
+      message: expect.stringContaining('Queued by code version test, executed by newer'),
+    });
+  });
+});

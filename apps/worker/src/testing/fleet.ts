@@ -24,7 +24,8 @@ export interface WorkerProcess {
 
 export interface Fleet {
   readonly platform: Platform;
-  startWorker(): WorkerProcess;
+  /** `codeVersion`: what the worker takes itself for; default that of the runs. */
+  startWorker(codeVersion?: string): WorkerProcess;
   /** Queues a feature visualization of the default network. */
   submit(request?: { input?: Record<string, unknown>; seed?: number; force?: boolean }): Promise<Run>;
   find(id: string): Promise<Run>;
@@ -44,7 +45,7 @@ export async function openFleet(environment: NodeJS.ProcessEnv = {}): Promise<Fl
 
   const fleet: Fleet = {
     platform,
-    startWorker() {
+    startWorker(codeVersion = 'test') {
       const worker = workerProcess(
         fork(program, {
           stdio: process.env['FOVEA_TEST_VERBOSE'] ? 'inherit' : 'ignore',
@@ -55,7 +56,7 @@ export async function openFleet(environment: NodeJS.ProcessEnv = {}): Promise<Fl
             FOVEA_HOME: config.home,
             FOVEA_SECRET: config.secret,
             FOVEA_LEASE_SECONDS: String(config.leaseSeconds),
-            FOVEA_CODE_VERSION: 'test',
+            FOVEA_CODE_VERSION: codeVersion,
           },
         }),
       );
