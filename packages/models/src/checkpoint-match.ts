@@ -1,7 +1,7 @@
 /** Whether a checkpoint belongs to an architecture, and to which of its variants. */
 import type { Architecture, Variant } from './architecture.ts';
-import { CheckpointMismatchError } from './checkpoint-errors.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { CheckpointMismatchError } from './checkpoint/checkpoint-errors.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import type { TensorSpec } from './graph.ts';
 import { architectures, findVariant } from './known-architectures.ts';
 import { networkOf } from './network.ts';

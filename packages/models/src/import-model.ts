@@ -11,7 +11,7 @@ import { networkOf, type Network } from './network.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import { loadRegisteredModel, register, type RegisteredModel } from './registry.ts';
 import type { SelfTest } from './self-test-result.ts';
-import { openSafetensors } from './safetensors.ts';
+import { openSafetensors } from './checkpoint/safetensors.ts';
 import { selfTest } from './self-test.ts';
 import { readWeights } from './weights.ts';
 

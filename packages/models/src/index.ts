@@ -1,7 +1,7 @@
 export type { Architecture, Variant } from './architecture.ts';
 export * from './blocks.ts';
-export * from './checkpoint-errors.ts';
-export type { Checkpoint } from './checkpoint.ts';
+export * from './checkpoint/checkpoint-errors.ts';
+export type { Checkpoint } from './checkpoint/checkpoint.ts';
 export * from './errors.ts';
 export { hook, type Node, type TensorSpec, type Weights } from './graph.ts';
 export type * from './hooked-model.ts';
@@ -23,7 +23,12 @@ export {
   removeModel,
   type RegisteredModel,
 } from './registry.ts';
-export { encodeSafetensors, openSafetensors, writeSafetensors, type NamedTensor } from './safetensors.ts';
+export {
+  encodeSafetensors,
+  openSafetensors,
+  writeSafetensors,
+  type NamedTensor,
+} from './checkpoint/safetensors.ts';
 export type { SelfTest } from './self-test-result.ts';
 export { selfTest } from './self-test.ts';
 export { disposeWeights, readWeights, toCheckpoint, toEngine } from './weights.ts';

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Variant } from './architecture.ts';
 import { matchCheckpoint } from './checkpoint-match.ts';
-import { CorruptCheckpointError } from './checkpoint-errors.ts';
+import { CorruptCheckpointError } from './checkpoint/checkpoint-errors.ts';
 import { UnknownChannelError, UnknownLayerError } from './errors.ts';
 import type { Weights } from './graph.ts';
 import type { HookedModel } from './hooked-model.ts';
@@ -12,7 +12,7 @@ import { findArchitecture } from './known-architectures.ts';
 import type { Manifest } from './manifest.ts';
 import { networkOf, runNetwork, type Network } from './network.ts';
 import { preprocess, type Preprocessing } from './preprocessing.ts';
-import { openSafetensors } from './safetensors.ts';
+import { openSafetensors } from './checkpoint/safetensors.ts';
 import type { SelfTest } from './self-test-result.ts';
 import { disposeWeights, readWeights } from './weights.ts';
 

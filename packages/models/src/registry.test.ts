@@ -6,7 +6,7 @@ import {
   CorruptCheckpointError,
   NonFiniteWeightsError,
   TruncatedCheckpointError,
-} from './checkpoint-errors.ts';
+} from './checkpoint/checkpoint-errors.ts';
 import {
   ClassCountError,
   InvalidModelNameError,
@@ -21,7 +21,7 @@ import { importModel } from './import-model.ts';
 import { findArchitecture } from './known-architectures.ts';
 import { networkOf } from './network.ts';
 import { findModel, listModels, loadRegisteredModel, removeModel } from './registry.ts';
-import { encodeSafetensors, type NamedTensor } from './safetensors.ts';
+import { encodeSafetensors, type NamedTensor } from './checkpoint/safetensors.ts';
 import { syntheticWeight } from './testing/synthetic-tensor.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 

@@ -1,9 +1,9 @@
 /** From a checkpoint's layout to the engine's, once, and back. */
 import { tf } from '@fovea/tensor';
-import { NonFiniteWeightsError } from './checkpoint-errors.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { NonFiniteWeightsError } from './checkpoint/checkpoint-errors.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import type { TensorSpec, Weights } from './graph.ts';
-import type { NamedTensor } from './safetensors.ts';
+import type { NamedTensor } from './checkpoint/safetensors.ts';
 
 /**
  * Reads the tensors of a network onto the engine; the caller frees them.

@@ -1,10 +1,10 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ModelError } from './errors.ts';
+import { ModelError } from '../errors.ts';
 import { MalformedCheckpointError, TruncatedCheckpointError } from './checkpoint-errors.ts';
 import { encodeSafetensors, openSafetensors, writeSafetensors, type NamedTensor } from './safetensors.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const folder = temporaryFolder();
 

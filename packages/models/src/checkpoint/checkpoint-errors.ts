@@ -1,5 +1,5 @@
 /** What can be wrong with a file of weights. */
-import { ModelError } from './errors.ts';
+import { ModelError } from '../errors.ts';
 
 export class TruncatedCheckpointError extends ModelError {
   constructor(path: string, bytes: number, expected: number) {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Checkpoint } from './checkpoint.ts';
 import { dtypes, encode, type DtypeName } from './dtype.ts';
 import { MalformedCheckpointError, TruncatedCheckpointError } from './checkpoint-errors.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { writeAtomically } from '../write-atomically.ts';
 
 /** The limit of the reference implementation. */
 const maximalHeaderBytes = 100_000_000;
