@@ -32,3 +32,6 @@ export {
 export type { SelfTest } from './self-test-result.ts';
 export { selfTest } from './self-test.ts';
 export { disposeWeights, readWeights, toCheckpoint, toEngine } from './weights.ts';
+export { clipTokenizer, type ClipTokenizer, type EncodeOptions } from './tokenizer/clip-tokenizer.ts';
+export * from './tokenizer/tokenizer-errors.ts';
+export { clipVocabulary, readVocabulary, type Vocabulary } from './tokenizer/vocabulary.ts';
