@@ -1,5 +1,5 @@
 export type { Architecture, Variant } from './architecture.ts';
-export * from './blocks.ts';
+export * from './blocks/index.ts';
 export * from './checkpoint/checkpoint-errors.ts';
 export type { Checkpoint } from './checkpoint/checkpoint.ts';
 export * from './errors.ts';
@@ -10,7 +10,8 @@ export { architectures, findArchitecture, findVariant } from './known-architectu
 export { hookPointSchema, manifestSchema, modelDigest, readManifest, writeManifest } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
 export { hookedModel, loadModel, requireChannel } from './model.ts';
-export { networkOf, runNetwork, type Network } from './network.ts';
+export { networkOf, type Network } from './network.ts';
+export { runNetwork } from './run-network.ts';
 export { defaultNonlinearities } from './nonlinearities.ts';
 export { preprocess, preprocessingSchema, type Preprocessing } from './preprocessing.ts';
 export {
@@ -23,15 +24,22 @@ export {
   removeModel,
   type RegisteredModel,
 } from './registry.ts';
+export { openSafetensors } from './checkpoint/safetensors.ts';
 export {
+  convertToSafetensors,
   encodeSafetensors,
-  openSafetensors,
   writeSafetensors,
   type NamedTensor,
-} from './checkpoint/safetensors.ts';
+} from './checkpoint/write-safetensors.ts';
 export type { SelfTest } from './self-test-result.ts';
 export { selfTest } from './self-test.ts';
 export { disposeWeights, readWeights, toCheckpoint, toEngine } from './weights.ts';
 export { clipTokenizer, type ClipTokenizer, type EncodeOptions } from './tokenizer/clip-tokenizer.ts';
 export * from './tokenizer/tokenizer-errors.ts';
 export { clipVocabulary, readVocabulary, type Vocabulary } from './tokenizer/vocabulary.ts';
+export { ddimStep, type Step } from './diffusion/ddim.ts';
+export { ddpmStep } from './diffusion/ddpm.ts';
+export { addNoise, noiseSchedule, velocity, type NoiseSchedule } from './diffusion/noise-schedule.ts';
+export { emptyHistory, pndmStep, type PndmHistory, type PndmStep } from './diffusion/pndm.ts';
+export { samplingPlan, type SamplingPlan } from './diffusion/sampling-plan.ts';
+export * from './diffusion/scheduler-config.ts';
