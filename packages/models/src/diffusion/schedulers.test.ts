@@ -38,7 +38,10 @@ const stableDiffusion = {
 function normal(purpose: string, shape: number[]): tf.Tensor {
   const random = randomFor(7, 0, purpose);
   const count = shape.reduce((product, length) => product * length, 1);
-  return tf.tensor(Float32Array.from({ length: count }, () => random.normal()), shape);
+  return tf.tensor(
+    Float32Array.from({ length: count }, () => random.normal()),
+    shape,
+  );
 }
 
 function expectClose(actual: tf.Tensor, expected: tf.Tensor, tolerance = 1e-4): void {
