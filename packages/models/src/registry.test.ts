@@ -21,8 +21,8 @@ import { importModel } from './import-model.ts';
 import { findArchitecture } from './known-architectures.ts';
 import { networkOf } from './network.ts';
 import { findModel, listModels, loadRegisteredModel, removeModel } from './registry.ts';
-import { encodeSafetensors, type NamedTensor } from './checkpoint/safetensors.ts';
-import { syntheticWeight } from './testing/synthetic-tensor.ts';
+import { encodeSafetensors, type NamedTensor } from './checkpoint/write-safetensors.ts';
+import { syntheticWeight } from './parity/synthetic-tensor.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const folder = temporaryFolder();

@@ -1,5 +1,24 @@
 /** What can be wrong with a file of weights. */
+import { closest } from '../closest.ts';
 import { ModelError } from '../errors.ts';
+
+export class UnreadableCheckpointError extends ModelError {
+  constructor(path: string, fault: string) {
+    super('UNREADABLE_CHECKPOINT', `${path} cannot be opened: ${fault}.`);
+  }
+}
+
+export class UnknownCheckpointFormatError extends ModelError {
+  /** @param found what is there instead */
+  constructor(path: string, found: string) {
+    super(
+      'UNKNOWN_CHECKPOINT_FORMAT',
+      `${path} holds no weights that can be read: ${found}. Read are safetensors (one file, or an index of ` +
+        'shards), PyTorch files (zip, TorchScript and legacy), TensorFlow GraphDef, and folders of Hugging Face, ' +
+        'diffusers, timm and open_clip.',
+    );
+  }
+}
 
 export class TruncatedCheckpointError extends ModelError {
   constructor(path: string, bytes: number, expected: number) {
@@ -11,8 +30,42 @@ export class TruncatedCheckpointError extends ModelError {
 }
 
 export class MalformedCheckpointError extends ModelError {
-  constructor(path: string, fault: string, options?: ErrorOptions) {
-    super('MALFORMED_CHECKPOINT', `${path} cannot be read as safetensors: ${fault}.`, options);
+  constructor(path: string, format: string, fault: string, options?: ErrorOptions) {
+    super('MALFORMED_CHECKPOINT', `${path} cannot be read as ${format}: ${fault}.`, options);
+  }
+}
+
+/** A pickle names something that is neither a tensor nor a plain container. */
+export class ForbiddenPickleGlobalError extends ModelError {
+  readonly global: string;
+
+  constructor(path: string, global: string) {
+    super(
+      'FORBIDDEN_PICKLE_GLOBAL',
+      `${path} asks for "${global}", which is neither a tensor nor a plain container. Nothing of it was executed. ` +
+        'If its source is to be trusted, save just its state dict, or convert it to safetensors.',
+    );
+    this.global = global;
+  }
+}
+
+export class UnsupportedDtypeError extends ModelError {
+  constructor(path: string, dtype: string, supported: readonly string[]) {
+    super(
+      'UNSUPPORTED_DTYPE',
+      `${path} stores numbers as ${dtype}, which is not supported; supported are ${supported.join(', ')}.`,
+    );
+  }
+}
+
+export class UnknownTensorError extends ModelError {
+  readonly nearest: readonly string[];
+
+  constructor(path: string, name: string, known: readonly string[]) {
+    const nearest = closest(name, known);
+    const advice = nearest.length > 0 ? ` Did you mean ${nearest.join(', ')}?` : '';
+    super('UNKNOWN_TENSOR', `${path} holds no tensor "${name}".${advice}`);
+    this.nearest = nearest;
   }
 }
 

@@ -2,7 +2,7 @@
 /** Number formats of a checkpoint (little-endian), and their decoding to float32. */
 
 interface Dtype {
-  readonly bytes: number;
+  readonly bytes: 1 | 2 | 4 | 8;
   /** @param raw whole elements, from the start of its buffer */
   decode(raw: ArrayBuffer): ArrayLike<number>;
 }
@@ -24,6 +24,8 @@ export const dtypes = {
 } satisfies Record<string, Dtype>;
 
 export type DtypeName = keyof typeof dtypes;
+
+export const dtypeNames = Object.keys(dtypes) as DtypeName[];
 
 /** A bfloat16 is the upper half of a float32. */
 function decodeBfloat16(raw: ArrayBuffer): Float32Array {
