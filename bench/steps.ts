@@ -42,7 +42,7 @@ export function stepLine(times: readonly StepTime[]): string {
 
 async function timeSteps(name: string, backend: BackendName): Promise<StepTime> {
   await startBackend({ force: backend });
-  const model = syntheticModel(name);
+  const model = await syntheticModel(name);
   const layer = model.hookPoints.findLast(({ kind }) => kind === 'concat')!.name;
   const input = featureVisualizationSchema.input.parse({
     model: name,

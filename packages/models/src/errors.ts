@@ -1,5 +1,6 @@
 /** Everything that can be wrong with a model or with what is asked of one. */
 import { closest } from './closest.ts';
+import type { InputSpec } from './hooked-model.ts';
 
 /** `code` is stable; `nearest` holds valid names like the one given, best first. */
 export class ModelError extends Error {
@@ -67,6 +68,33 @@ export class UnknownChannelError extends ModelError {
       `Layer ${layer} has no channel ${channel}: its channels are 0 to ${channels - 1}.`,
     );
     this.nearest = [channel < 0 ? '0' : `${channels - 1}`];
+  }
+}
+
+export class MissingInputError extends ModelError {
+  constructor({ name, shape }: InputSpec, given: readonly string[]) {
+    super(
+      'MISSING_INPUT',
+      `What is asked for depends on the input "${name}" [batch, ${shape.join(', ')}], which was not given` +
+        (given.length > 0 ? ` (given: ${given.join(', ')}).` : '.'),
+    );
+  }
+}
+
+export class InputShapeError extends ModelError {
+  constructor({ name, shape, axes }: InputSpec, given: readonly number[]) {
+    super(
+      'INPUT_SHAPE',
+      `The input "${name}" is [batch, ${axes.join(', ')}], nominally [batch, ${shape.join(', ')}]; ` +
+        `it was given as [${given.join(', ')}].`,
+    );
+  }
+}
+
+/** A configuration that the architecture's code does not cover. */
+export class UnsupportedConfigurationError extends ModelError {
+  constructor(architecture: string, fault: string) {
+    super('UNSUPPORTED_CONFIGURATION', `This ${architecture} cannot be built: ${fault}.`);
   }
 }
 

@@ -5,21 +5,22 @@
  * receptive fields, hook points); a run evaluates just those nodes on which the wanted values depend.
  */
 import type { tf } from '@fovea/tensor';
-import type { Hook, Nonlinearities } from './hooked-model.ts';
+import { tapGradient } from './gradient-tap.ts';
+import type { Axis, Hook, InputSpec, Nonlinearities } from './hooked-model.ts';
 import type { Field } from './receptive-field.ts';
 
-/** Without batch: [height, width, channels] or [channels]. */
+/** Without batch: [height, width, channels], [positions, channels], [channels], ... */
 export type Shape = readonly number[];
 
-/** Learned tensors in the engine's layout, by their name in the checkpoint. */
+/** Learned tensors in the engine's layout, by their name in the network. */
 export type Weights = ReadonlyMap<string, tf.Tensor>;
 
 export interface TensorSpec {
-  /** Name in the checkpoint. */
+  /** Name in the network; a checkpoint's naming may differ (`naming.ts`). */
   readonly name: string;
-  /** Shape in the checkpoint, in PyTorch's layout: [out, in, height, width], [out, in] or [channels]. */
+  /** Shape in PyTorch's layout: [out, in, height, width], [out, in] or [channels]. */
   readonly shape: readonly number[];
-  /** Axes of the checkpoint's layout in the engine's order: OIHW → HWIO is [2, 3, 1, 0]. */
+  /** Axes of PyTorch's layout in the engine's order: OIHW → HWIO is [2, 3, 1, 0]. */
   readonly toEngine?: readonly number[];
 }
 
@@ -27,6 +28,7 @@ export interface RunContext {
   readonly weights: Weights;
   readonly nonlinearities: Nonlinearities;
   readonly hook?: Hook;
+  readonly gradientHook?: Hook;
 }
 
 export interface Operation {
@@ -40,26 +42,67 @@ export interface Node {
   readonly inputs: readonly Node[];
   /** At the nominal input size. */
   readonly shape: Shape;
+  /** What each axis of `shape` counts. */
+  readonly axes: readonly Axis[];
   /** Undefined once a value mixes all positions. */
   readonly field?: Field;
   /** Set on the nodes that `hook` makes. */
   readonly hook?: { readonly name: string; readonly kind: string };
+  /** Set on the nodes that `detour` makes. */
+  readonly detour?: Detour;
 }
 
-/** Where the preprocessed image enters: [height, width, channels] at the nominal size. */
-export function inputNode(shape: readonly [number, number, number]): Node {
+/** A second way to the same value, through hook points that are too large to compute unasked. */
+export interface Detour {
+  readonly node: Node;
+  /** The hook points for whose sake a run takes it. */
+  readonly hooks: ReadonlySet<string>;
+}
+
+/** Where a value enters a network from outside. */
+export function inputNode({ name, shape, axes }: InputSpec): Node {
   const alone = { start: 0, end: 0, stride: 1 };
   return {
     operation: {
       kind: 'input',
       compute: () => {
-        throw new Error('The input is given to a run, not computed by it');
+        throw new Error(`The input ${name} is given to a run, not computed by it`);
       },
     },
     inputs: [],
     shape,
-    field: { height: alone, width: alone },
+    axes,
+    ...(axes[0] === 'height' && { field: { height: alone, width: alone } }),
   };
+}
+
+const axesOfRank: Readonly<Record<number, readonly Axis[]>> = {
+  0: [],
+  1: ['channel'],
+  2: ['position', 'channel'],
+  3: ['height', 'width', 'channel'],
+};
+
+/** What the axes of a value count, where its operation does not say otherwise. */
+export function usualAxes(shape: Shape): readonly Axis[] {
+  const axes = axesOfRank[shape.length];
+  if (!axes) throw new Error(`A value of shape [${shape.join(', ')}] must say what its axes count`);
+  return axes;
+}
+
+/** A value that `operation` makes of `inputs`. Position by position unless `field` says otherwise. */
+export function node(
+  operation: Operation,
+  inputs: readonly Node[],
+  shape: Shape,
+  { axes = usualAxes(shape), field }: { axes?: readonly Axis[]; field?: Field } = {},
+): Node {
+  return { operation, inputs, shape, axes, field };
+}
+
+/** A value of the same shape as `x`, computed at each position from what is there. */
+export function pointwise(x: Node, operation: Operation, others: readonly Node[] = []): Node {
+  return { operation, inputs: [x, ...others], shape: x.shape, axes: x.axes, field: x.field };
 }
 
 /**
@@ -70,23 +113,50 @@ export function hook(name: string, value: Node, kind = value.operation.kind): No
   return {
     operation: {
       kind,
-      compute: ([x], context) => context.hook?.(name, x!) ?? x!,
+      compute: ([x], { hook, gradientHook }) => {
+        const seen = (isAsked(hook, name) && hook?.(name, x!)) || x!;
+        return gradientHook && isAsked(gradientHook, name) ? tapGradient(name, seen, gradientHook) : seen;
+      },
     },
     inputs: [value],
     shape: value.shape,
+    axes: value.axes,
     field: value.field,
     hook: { name, kind },
   };
 }
 
+/** A hook that does not say which hook points it wants is shown all. */
+export function isAsked(hook: Hook | undefined, name: string): boolean {
+  return hook !== undefined && (hook.wants?.(name) ?? true);
+}
+
+/**
+ * `direct`, unless a run asks for one of the hook points `hooks`, which lie on the way `around`.
+ * Both must compute the same value.
+ */
+export function detour(direct: Node, around: Node, hooks: readonly string[]): Node {
+  return { ...direct, detour: { node: around, hooks: new Set(hooks) } };
+}
+
 /** The nodes on which `roots` depend, themselves included, each after its inputs. */
-export function inOrder(roots: readonly Node[]): Node[] {
+export function inOrder(
+  roots: readonly Node[],
+  inputsOf: (node: Node) => readonly Node[] = ({ inputs }) => inputs,
+): Node[] {
   const ordered = new Set<Node>();
-  const visit = (node: Node): void => {
-    if (ordered.has(node)) return;
-    node.inputs.forEach(visit);
-    ordered.add(node);
-  };
-  roots.forEach(visit);
+  const entered = new Set<Node>();
+  // A stack of our own: networks are deeper than the engine's.
+  const stack = roots.toReversed();
+  while (stack.length > 0) {
+    const node = stack.at(-1)!;
+    if (ordered.has(node) || entered.has(node)) {
+      ordered.add(node);
+      stack.pop();
+      continue;
+    }
+    entered.add(node);
+    for (const input of inputsOf(node).toReversed()) if (!ordered.has(input)) stack.push(input);
+  }
   return [...ordered];
 }

@@ -66,7 +66,7 @@ export async function describeModel(
 
   await using checkpoint = await openSafetensors(path);
   const match = matchCheckpoint(architecture, checkpoint, options.variant);
-  const { variant } = match;
+  const { variant, naming } = match;
   const preprocessing = { ...variant.preprocessing, ...options.preprocessing };
   const network = networkOf(withPreprocessing(variant, preprocessing));
   const classes = options.classes && namesOfLogits(options.classes, network);
@@ -74,7 +74,7 @@ export async function describeModel(
   const file = {
     sha256: await sha256OfFile(path),
     bytes: (await stat(path)).size,
-    format: checkpoint.format,
+    format: 'safetensors' as const,
   };
   const identity = {
     architecture: architecture.name,
@@ -86,7 +86,8 @@ export async function describeModel(
   const model = hookedModel(
     { name, digest, classes, ...identity },
     network,
-    await readWeights(network.tensors, checkpoint),
+    await readWeights(network.tensors, checkpoint, naming),
+    naming,
   );
   try {
     const tested = await selfTest(model, options.images);
@@ -95,7 +96,12 @@ export async function describeModel(
       ...identity,
       digest,
       parameters: network.parameters,
-      hookPoints: network.hookPoints.map((point) => ({ ...point, shape: [...point.shape] })),
+      hookPoints: network.hookPoints.map((point) => ({
+        ...point,
+        shape: [...point.shape],
+        axes: [...point.axes],
+        sources: [...point.sources],
+      })),
       classes,
       selfTest: { ...tested, warnings: [...ambiguity(match, options), ...tested.warnings] },
       source: options.source,

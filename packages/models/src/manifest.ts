@@ -35,22 +35,27 @@ export const hookPointSchema = z.object({
   name: z.string(),
   kind: z.string().describe('What makes the value: conv, relu, concat, max_pool, ...'),
   shape: z.array(z.int().positive()).describe('Without batch, at the nominal input size'),
-  channels: z.int().positive(),
+  axes: z
+    .array(z.enum(['height', 'width', 'position', 'head', 'query', 'key', 'channel']))
+    .describe('What each axis of the shape counts'),
+  channels: z.int().positive().describe('Length of the last axis'),
   receptiveField: receptiveFieldSchema.optional(),
   parameters: z.int().nonnegative(),
+  sources: z.array(z.string()).describe('The inputs and hook points from which it is directly computed'),
 });
 
 export const manifestSchema = z.object({
   name: modelNameSchema,
   architecture: z.string(),
   variant: z.string().describe("Which of the architecture's published forms the checkpoint has"),
+  config: z.json().optional().describe('The configuration that came with the weights'),
   preprocessing: preprocessingSchema,
   checkpoint: z.object({
     sha256,
     bytes: z.int().positive(),
-    format: z.literal('safetensors'),
+    format: z.enum(['safetensors', 'onnx']),
   }),
-  digest: sha256.describe('Over architecture, variant, checkpoint and preprocessing'),
+  digest: sha256.describe('Over architecture, variant, configuration, checkpoint and preprocessing'),
   parameters: z.int().nonnegative(),
   hookPoints: z.array(hookPointSchema),
   classes: z.array(z.string()).optional().describe('Names of the logits'),
@@ -65,15 +70,17 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export function modelDigest(model: {
   architecture: string;
   variant: string;
+  config?: unknown;
   checkpoint: { sha256: string };
   preprocessing: Preprocessing;
 }): string {
-  const { height, width, channelOrder, scale, mean, std } = model.preprocessing;
+  const { height, width, channelOrder, scale, mean, std, crop, interpolation } = model.preprocessing;
   const identity = [
     model.architecture,
     model.variant,
     model.checkpoint.sha256,
-    [height, width, channelOrder, scale, mean, std],
+    [height, width, channelOrder, scale, mean, std, crop, interpolation],
+    model.config,
   ];
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 }

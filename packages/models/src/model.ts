@@ -7,18 +7,21 @@ import { matchCheckpoint } from './checkpoint-match.ts';
 import { CorruptCheckpointError } from './checkpoint/checkpoint-errors.ts';
 import { UnknownChannelError, UnknownLayerError } from './errors.ts';
 import type { Weights } from './graph.ts';
-import type { HookedModel } from './hooked-model.ts';
+import type { HookedModel, HookPoint } from './hooked-model.ts';
 import { findArchitecture } from './known-architectures.ts';
 import type { Manifest } from './manifest.ts';
-import { networkOf, runNetwork, type Network } from './network.ts';
+import { ownNaming, resolveAlias, type Naming } from './naming.ts';
+import { networkOf, type Network } from './network.ts';
 import { preprocess, type Preprocessing } from './preprocessing.ts';
 import { openSafetensors } from './checkpoint/safetensors.ts';
 import type { SelfTest } from './self-test-result.ts';
+import { runNetwork } from './run-network.ts';
 import { disposeWeights, readWeights } from './weights.ts';
 
 export interface ModelIdentity {
   readonly name: string;
   readonly architecture: string;
+  readonly variant: string;
   readonly digest: string;
   readonly preprocessing: Preprocessing;
   readonly classes?: readonly string[];
@@ -26,24 +29,42 @@ export interface ModelIdentity {
 }
 
 /** Takes ownership of the weights. */
-export function hookedModel(identity: ModelIdentity, network: Network, weights: Weights): HookedModel {
+export function hookedModel(
+  identity: ModelIdentity,
+  network: Network,
+  weights: Weights,
+  naming: Naming = ownNaming,
+): HookedModel {
   const byName = new Map(network.hookPoints.map((point) => [point.name, point]));
+  const find = (name: string): HookPoint => {
+    const point = byName.get(name) ?? byName.get(resolveAlias(naming.aliases ?? [], name) ?? name);
+    if (!point) throw new UnknownLayerError(identity.name, name, [...byName.keys()]);
+    return point;
+  };
+  const { name, architecture, variant, digest, preprocessing, classes, selfTest } = identity;
   return {
-    ...identity,
+    ...{ name, architecture, variant, digest, preprocessing, classes, selfTest },
+    inputs: network.inputs,
     hookPoints: network.hookPoints,
     parameters: network.parameters,
-    hookPoint(name) {
-      const point = byName.get(name);
-      if (!point) throw new UnknownLayerError(identity.name, name, [...byName.keys()]);
-      return point;
-    },
-    preprocess: (image) => preprocess(image, identity.preprocessing),
-    run(input, options) {
-      options?.until?.forEach((name) => this.hookPoint(name));
-      return runNetwork(network, weights, input, options);
+    hookPoint: find,
+    preprocess: (image) => preprocess(image, preprocessing),
+    run(input, options = {}) {
+      const asked = options.until ?? [network.output];
+      const until = asked.map((name) => find(name).name);
+      const from = mapKeys(options.from ?? {}, (name) => find(name).name);
+      const values = runNetwork(network, weights, input, { ...options, until, from });
+      return Object.fromEntries(asked.map((name, index) => [name, values[until[index]!]!]));
     },
     dispose: () => disposeWeights(weights),
   };
+}
+
+function mapKeys<Value>(
+  record: Readonly<Record<string, Value>>,
+  rename: (key: string) => string,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [rename(key), value]));
 }
 
 /** @throws UnknownLayerError, UnknownChannelError */
@@ -64,9 +85,14 @@ export async function loadModel(manifest: Manifest, weightsPath: string): Promis
   if (found !== sha256) throw new CorruptCheckpointError(weightsPath, sha256, found);
 
   await using checkpoint = await openSafetensors(weightsPath);
-  const { variant } = matchCheckpoint(findArchitecture(manifest.architecture), checkpoint, manifest.variant);
+  const { variant, naming } = matchCheckpoint(
+    findArchitecture(manifest.architecture),
+    { tensors: checkpoint.tensors, config: manifest.config },
+    manifest.variant,
+  );
   const network = networkOf(withPreprocessing(variant, manifest.preprocessing));
-  return hookedModel(manifest, network, await readWeights(network.tensors, checkpoint));
+  const weights = await readWeights(network.tensors, checkpoint, naming);
+  return hookedModel(manifest, network, weights, naming);
 }
 
 /** The nominal size, and with it every shape, belongs to the preprocessing. */

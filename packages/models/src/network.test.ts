@@ -11,7 +11,7 @@ let input: tf.Tensor4D;
 
 beforeAll(async () => {
   await startBackend();
-  model = syntheticModel('fovea_mini');
+  model = await syntheticModel('fovea_mini');
   input = tf.randomNormal([2, 64, 64, 3], 0, 1, 'float32', 7);
 });
 
@@ -101,8 +101,8 @@ test('a channel that a layer does not have is refused', () => {
   expect(() => requireChannel(model, 'mixed3a', channels - 1)).not.toThrow();
 });
 
-test('an image that is too small for a window is refused', () => {
-  const squeezenet = syntheticModel('squeezenet1_0');
+test('an image that is too small for a window is refused', async () => {
+  const squeezenet = await syntheticModel('squeezenet1_0');
   expect(() => tf.tidy(() => void squeezenet.run(tf.zeros([1, 12, 12, 3])))).toThrow(InputTooSmallError);
   squeezenet.dispose();
 });
@@ -121,9 +121,9 @@ test('a run leaves nothing behind but what it returns', () => {
   tf.dispose(values);
 });
 
-test('dispose frees every tensor of the model', () => {
+test('dispose frees every tensor of the model', async () => {
   const before = tf.memory().numTensors;
-  const other = syntheticModel('fovea_mini');
+  const other = await syntheticModel('fovea_mini');
   expect(tf.memory().numTensors).toBeGreaterThan(before);
   other.dispose();
   expect(tf.memory().numTensors).toBe(before);

@@ -1,14 +1,15 @@
-/** A variant of an architecture as a graph: what it expects of a checkpoint, its hook points, and its run. */
-import { tf } from '@fovea/tensor';
+/** A variant of an architecture as a graph: what it reads, what it expects of a checkpoint, its hook points. */
 import type { Variant } from './architecture.ts';
-import { UnknownLayerError } from './errors.ts';
-import { inOrder, inputNode, type Node, type RunContext, type TensorSpec, type Weights } from './graph.ts';
-import type { HookPoint, RunOptions } from './hooked-model.ts';
-import { defaultNonlinearities } from './nonlinearities.ts';
+import { inOrder, inputNode, type Node, type TensorSpec } from './graph.ts';
+import type { HookPoint, InputSpec } from './hooked-model.ts';
+import type { Preprocessing } from './preprocessing.ts';
 import { receptiveField } from './receptive-field.ts';
 
 export interface Network {
-  readonly input: Node;
+  /** The main input first. */
+  readonly inputs: readonly InputSpec[];
+  /** Nodes of the inputs, in the same order. */
+  readonly inputNodes: readonly Node[];
   /** The last hook point: the logits, or where a truncated network ends. */
   readonly output: string;
   /** Nodes of the hook points by name, in the order in which they are computed. */
@@ -22,19 +23,35 @@ export interface Network {
 
 /** Draws the network once; no weights are needed for it. */
 export function networkOf(variant: Variant): Network {
-  const { height, width } = variant.preprocessing;
-  const input = inputNode([height, width, 3]);
-  const order = inOrder([variant.forward(input)]);
+  const inputs = [
+    mainInput(variant.mainInput ?? 'image', variant.preprocessing),
+    ...(variant.otherInputs ?? []),
+  ];
+  const inputNodes = inputs.map(inputNode);
+  const [main, ...others] = inputNodes;
+  const othersByName = Object.fromEntries(others.map((node, index) => [inputs[index + 1]!.name, node]));
+  return networkFrom(inputs, inputNodes, [variant.forward(main!, othersByName)].flat());
+}
+
+/** @param outputs what nothing else depends on; the network's own output last */
+export function networkFrom(
+  inputs: readonly InputSpec[],
+  inputNodes: readonly Node[],
+  outputs: readonly Node[],
+): Network {
+  const order = inOrder(outputs, ({ inputs, detour }) => (detour ? [detour.node, ...inputs] : inputs));
   const hooks = new Map<string, Node>();
   for (const node of order) {
     if (!node.hook) continue;
     if (hooks.has(node.hook.name)) throw new Error(`Two hook points are called ${node.hook.name}`);
     hooks.set(node.hook.name, node);
   }
-  const tensors = order.flatMap((node) => node.operation.tensors ?? []);
-  const hookPoints = describeHooks([...hooks.values()]);
+  const tensors = distinct(order.flatMap((node) => node.operation.tensors ?? []));
+  const names = new Map(inputNodes.map((node, index) => [node, inputs[index]!.name]));
+  const hookPoints = describeHooks([...hooks.values()], names);
   return {
-    input,
+    inputs,
+    inputNodes,
     output: hookPoints.at(-1)!.name,
     hooks,
     hookPoints,
@@ -43,63 +60,71 @@ export function networkOf(variant: Variant): Network {
   };
 }
 
-/**
- * Evaluates the nodes on which `until` depends (default: the output) and returns its values by name.
- * A pure function of weights, input and what the hooks do; tensors other than those returned are freed.
- * @param input preprocessed, [batch, height, width, 3]
- * @throws UnknownLayerError, InputTooSmallError
- */
-export function runNetwork(
-  network: Network,
-  weights: Weights,
-  input: tf.Tensor4D,
-  { until = [network.output], hook, nonlinearities }: RunOptions = {},
-): Record<string, tf.Tensor> {
-  const context: RunContext = {
-    weights,
-    hook,
-    nonlinearities: { ...defaultNonlinearities, ...nonlinearities },
+function mainInput(name: string, { height, width, mean }: Preprocessing): InputSpec {
+  return {
+    name,
+    shape: [height, width, mean.length],
+    axes: ['height', 'width', 'channel'],
+    dtype: 'float32',
   };
-  const targets = until.map((name) => hookNode(network, name));
-  return tf.tidy(() => {
-    const values = new Map<Node, tf.Tensor>([[network.input, input]]);
-    for (const node of inOrder(targets)) {
-      if (values.has(node)) continue;
-      const inputs = node.inputs.map((source) => values.get(source)!);
-      values.set(node, node.operation.compute(inputs, context));
-    }
-    return Object.fromEntries(until.map((name, index) => [name, values.get(targets[index]!)!]));
+}
+
+/** A tensor that two operations share is one tensor. */
+function distinct(tensors: readonly TensorSpec[]): TensorSpec[] {
+  return [...new Map(tensors.map((tensor) => [tensor.name, tensor])).values()];
+}
+
+function describeHooks(nodes: readonly Node[], inputNames: ReadonlyMap<Node, string>): HookPoint[] {
+  const counted = new Set<string>();
+  return nodes.map((node) => {
+    const between = since(node, inputNames);
+    return {
+      name: node.hook!.name,
+      kind: node.hook!.kind,
+      shape: node.shape,
+      axes: node.axes,
+      channels: node.shape.at(-1) ?? 1,
+      receptiveField: node.field && receptiveField(node.field),
+      parameters: parametersOf(between.nodes, counted),
+      sources: [...between.sources],
+    };
   });
 }
 
-function hookNode(network: Network, name: string): Node {
-  const node = network.hooks.get(name);
-  if (!node) throw new UnknownLayerError('The network', name, [...network.hooks.keys()]);
-  return node;
+/** The nodes between a hook point and the ones before it, and the names of those. */
+function since(
+  hookNode: Node,
+  inputNames: ReadonlyMap<Node, string>,
+): { nodes: Set<Node>; sources: Set<string> } {
+  const nodes = new Set<Node>();
+  const sources = new Set<string>();
+  const visit = (node: Node): void => {
+    const name = node.hook?.name ?? inputNames.get(node);
+    if (name !== undefined) {
+      sources.add(name);
+      return;
+    }
+    if (nodes.has(node)) return;
+    nodes.add(node);
+    (node.detour ? [node.detour.node] : node.inputs).forEach(visit);
+  };
+  hookNode.inputs.forEach(visit);
+  return { nodes, sources };
 }
 
-function describeHooks(nodes: readonly Node[]): HookPoint[] {
-  const counted = new Set<Node>();
-  return nodes.map((node) => ({
-    name: node.hook!.name,
-    kind: node.hook!.kind,
-    shape: node.shape,
-    channels: node.shape.at(-1)!,
-    receptiveField: node.field && receptiveField(node.field),
-    parameters: parametersBefore(node, counted),
-  }));
+/** Each tensor is counted once, where it is first used. */
+function parametersOf(nodes: ReadonlySet<Node>, counted: Set<string>): number {
+  let sum = 0;
+  for (const node of nodes) {
+    for (const tensor of node.operation.tensors ?? []) {
+      if (counted.has(tensor.name)) continue;
+      counted.add(tensor.name);
+      sum += count(tensor);
+    }
+  }
+  return sum;
 }
 
-/** Learned values that lie between a node and the hook points before it, each counted once. */
-function parametersBefore(node: Node, counted: Set<Node>): number {
-  return node.inputs.reduce((sum, source) => {
-    if (source.hook || counted.has(source)) return sum;
-    counted.add(source);
-    const own = (source.operation.tensors ?? []).reduce((total, tensor) => total + count(tensor), 0);
-    return sum + own + parametersBefore(source, counted);
-  }, 0);
-}
-
-function count(tensor: TensorSpec): number {
-  return tensor.shape.reduce((product, length) => product * length, 1);
+function count({ shape }: TensorSpec): number {
+  return shape.reduce((product, length) => product * length, 1);
 }

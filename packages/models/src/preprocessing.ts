@@ -1,25 +1,50 @@
 /**
- * From an image in [0, 1], RGB, to what a network reads: y = (x · scale − mean) / std per channel, in the
+ * From an image in [0, 1] to what a network reads: y = (x · scale − mean) / std per channel, in the
  * network's channel order. A wrong value range is the commonest silent error of feature visualization, so
  * this is part of a model's digest.
  */
 import { tf } from '@fovea/tensor';
 import { z } from 'zod';
 
-const perChannel = z.tuple([z.number(), z.number(), z.number()]);
+const perChannel = z.array(z.number()).min(1);
 
 export const preprocessingSchema = z.object({
   height: z.int().positive().describe('Nominal input height in pixels'),
   width: z.int().positive().describe('Nominal input width in pixels'),
-  channelOrder: z.enum(['rgb', 'bgr']),
+  channelOrder: z.enum(['rgb', 'bgr']).describe('bgr turns the order of the channels around'),
   scale: z.number().positive().describe('Factor applied to values in [0, 1], such as 255'),
   mean: perChannel.describe('Subtracted after scaling, in the channel order of the network'),
   std: perChannel.describe('Divided by, in the channel order of the network'),
+  crop: z
+    .number()
+    .positive()
+    .max(1)
+    .describe('Side of the central square that is kept of a photograph, as a share of its shorter side'),
+  interpolation: z.enum(['bilinear', 'bicubic']).describe('Filter by which a photograph is resized'),
 });
 
 export type Preprocessing = z.infer<typeof preprocessingSchema>;
 
-/** RGB [batch, height, width, 3] in [0, 1] → what the network reads. Differentiable; does not resize. */
+/** What most networks trained on ImageNet with PyTorch expect, at 224 × 224. */
+export const imagenetPreprocessing: Preprocessing = {
+  height: 224,
+  width: 224,
+  channelOrder: 'rgb',
+  scale: 1,
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+  crop: 0.875,
+  interpolation: 'bilinear',
+};
+
+/** [0, 1] becomes [-1, 1]: the convention of TensorFlow's Inception networks and of many vision transformers. */
+export const symmetricPreprocessing: Preprocessing = {
+  ...imagenetPreprocessing,
+  mean: [0.5, 0.5, 0.5],
+  std: [0.5, 0.5, 0.5],
+};
+
+/** Image [batch, height, width, channels] in [0, 1] → what the network reads. Differentiable; does not resize. */
 export function preprocess(image: tf.Tensor4D, preprocessing: Preprocessing): tf.Tensor4D {
   const { channelOrder, scale, mean, std } = preprocessing;
   return tf.tidy(() => {

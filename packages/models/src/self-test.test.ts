@@ -9,7 +9,7 @@ let model: HookedModel;
 
 beforeAll(async () => {
   await startBackend();
-  model = syntheticModel('fovea_mini');
+  model = await syntheticModel('fovea_mini');
 });
 
 afterAll(() => model.dispose());

@@ -32,6 +32,8 @@ const tiny: Variant = {
     channelOrder: 'rgb',
     scale: 1,
     mean: [0.5, 0.5, 0.5],
+    crop: 1,
+    interpolation: 'bicubic' as const,
     std: [0.25, 0.25, 0.25],
   },
   forward(image) {

@@ -3,7 +3,7 @@
  * its layer names. Trained on the `procedural` data set by `fovea train default`; see docs/default-network.md.
  */
 import type { Architecture } from '../architecture.ts';
-import { concat, conv2d, globalAvgPool, linear, maxPool, relu } from '../blocks.ts';
+import { concat, conv2d, globalAvgPool, linear, maxPool, relu } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
 
 const CLASSES = 27;
@@ -97,6 +97,8 @@ export const foveaMini: Architecture = {
         scale: 1,
         mean: [0.5, 0.5, 0.5],
         std: [0.25, 0.25, 0.25],
+        crop: 1,
+        interpolation: 'bicubic',
       },
       forward,
     },

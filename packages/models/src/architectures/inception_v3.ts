@@ -3,7 +3,7 @@
  * with torchvision's module names as hook points.
  */
 import type { Architecture } from '../architecture.ts';
-import { avgPool, concat, conv2d, maxPool, relu } from '../blocks.ts';
+import { avgPool, concat, conv2d, maxPool, relu } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
 import type { Extent, WindowPadding } from '../window.ts';
 
@@ -126,6 +126,8 @@ export const inceptionV3: Architecture = {
         scale: 255,
         mean: [128, 128, 128],
         std: [128, 128, 128],
+        crop: 0.875,
+        interpolation: 'bilinear',
       },
       forward: stemToMixed7a,
     },

@@ -5,7 +5,7 @@ import { importModel } from '../import-model.ts';
 import { loadModel } from '../model.ts';
 import { readImage, sharedMaterial } from '../testing/shared-material.ts';
 import { syntheticModel } from '../testing/synthetic-model.ts';
-import { syntheticInput } from '../testing/synthetic-tensor.ts';
+import { syntheticInput } from '../parity/synthetic-tensor.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 interface Summary {
@@ -48,7 +48,7 @@ describe.skipIf(!sharedMaterial.present)(
     beforeAll(async () => {
       await startBackend();
       fixture = sharedMaterial.json('fixtures', 'squeezenet1_0.json') as Fixture;
-      model = syntheticModel('squeezenet1_0', 'torchvision');
+      model = await syntheticModel('squeezenet1_0', 'torchvision');
       const { name, shape } = fixture.input;
       input = tf.tidy(() =>
         tf.tensor(syntheticInput(name, shape), shape).transpose<tf.Tensor4D>([0, 2, 3, 1]),

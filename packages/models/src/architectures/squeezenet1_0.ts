@@ -3,8 +3,9 @@
  * with torchvision's module names as hook points.
  */
 import type { Architecture } from '../architecture.ts';
-import { concat, conv2d, globalAvgPool, maxPool, relu } from '../blocks.ts';
+import { concat, conv2d, globalAvgPool, maxPool, relu } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
+import { imagenetPreprocessing } from '../preprocessing.ts';
 import type { Extent, WindowPadding } from '../window.ts';
 
 interface ConvOptions {
@@ -60,20 +61,15 @@ export const squeezenet1_0: Architecture = {
         scale: 255,
         mean: [104, 117, 123],
         std: [1, 1, 1],
+        crop: 1,
+        interpolation: 'bilinear',
       },
       forward: (image) => classifier(features(image), [1, 1, 1, 1]),
     },
     {
       name: 'torchvision',
       description: "torchvision's weights: RGB by the ImageNet mean and deviation, last convolution unpadded",
-      preprocessing: {
-        height: 224,
-        width: 224,
-        channelOrder: 'rgb',
-        scale: 1,
-        mean: [0.485, 0.456, 0.406],
-        std: [0.229, 0.224, 0.225],
-      },
+      preprocessing: imagenetPreprocessing,
       forward: (image) => classifier(features(image), 'valid'),
     },
   ],

@@ -2,25 +2,26 @@ import type { HookedModel } from '../hooked-model.ts';
 import { findArchitecture, findVariant } from '../known-architectures.ts';
 import { hookedModel } from '../model.ts';
 import { networkOf } from '../network.ts';
-import { toEngine } from '../weights.ts';
-import { syntheticWeight } from './synthetic-tensor.ts';
+import { syntheticCheckpointOf } from '../parity/synthetic-checkpoint.ts';
+import { readWeights } from '../weights.ts';
 
-/** A network of a known architecture whose weights are functions of their names. */
-export function syntheticModel(architectureName: string, variantName?: string): HookedModel {
+/** A network of a known architecture whose weights are functions of their names in a checkpoint. */
+export async function syntheticModel(architectureName: string, variantName?: string): Promise<HookedModel> {
   const architecture = findArchitecture(architectureName);
   const variant = variantName ? findVariant(architecture, variantName) : architecture.variants[0];
   const network = networkOf(variant);
-  const weights = new Map(
-    network.tensors.map((spec) => [spec.name, toEngine(spec, syntheticWeight(spec.name, spec.shape))]),
-  );
+  const [naming] = variant.namings ?? [];
+  const weights = await readWeights(network.tensors, syntheticCheckpointOf(network, naming), naming);
   return hookedModel(
     {
-      name: architecture.name,
+      name: variant.name,
       architecture: architecture.name,
+      variant: variant.name,
       digest: '0'.repeat(64),
       preprocessing: variant.preprocessing,
     },
     network,
     weights,
+    naming,
   );
 }
