@@ -1,6 +1,6 @@
 /** Everything that can be wrong with a model or with what is asked of one. */
 import { closest } from './closest.ts';
-import type { InputSpec } from './hooked-model.ts';
+import type { Axis, HookPoint, InputSpec } from './hooked-model.ts';
 
 /** `code` is stable; `nearest` holds valid names like the one given, best first. */
 export class ModelError extends Error {
@@ -87,6 +87,46 @@ export class InputShapeError extends ModelError {
       'INPUT_SHAPE',
       `The input "${name}" is [batch, ${axes.join(', ')}], nominally [batch, ${shape.join(', ')}]; ` +
         `it was given as [${given.join(', ')}].`,
+    );
+  }
+}
+
+/** Part of a value that it does not have. */
+export class SelectionError extends ModelError {
+  static ofAxis({ name, axes }: Pick<HookPoint, 'name' | 'axes'>, axis: Axis): SelectionError {
+    return new SelectionError(
+      'SELECTION',
+      `${name} has no ${axis} to select: its axes are ${axes.join(', ')}.`,
+    );
+  }
+
+  static ofIndex(
+    { name }: Pick<HookPoint, 'name'>,
+    axis: Axis,
+    index: number,
+    length: number,
+  ): SelectionError {
+    return new SelectionError(
+      'SELECTION',
+      `${name} has no ${axis} ${index}: its indices are 0 to ${length - 1}.`,
+    );
+  }
+}
+
+export class ResampleError extends ModelError {
+  constructor(layer: string) {
+    super(
+      'RESAMPLE',
+      `${layer} cannot be resampled from a batch of one: run several examples at once, or give reference values.`,
+    );
+  }
+}
+
+export class NoGradientError extends ModelError {
+  constructor(layers: readonly string[]) {
+    super(
+      'NO_GRADIENT',
+      `The metric does not depend on ${layers.join(', ')}: it is computed elsewhere or later.`,
     );
   }
 }

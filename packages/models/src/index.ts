@@ -5,6 +5,7 @@ export type { Checkpoint } from './checkpoint/checkpoint.ts';
 export * from './errors.ts';
 export { hook, type Node, type TensorSpec, type Weights } from './graph.ts';
 export type * from './hooked-model.ts';
+export * from './hooks/index.ts';
 export { checkModel, describeModel, importModel, type ImportOptions } from './import-model.ts';
 export { architectures, findArchitecture, findVariant } from './known-architectures.ts';
 export { hookPointSchema, manifestSchema, modelDigest, readManifest, writeManifest } from './manifest.ts';

@@ -18,7 +18,7 @@ async function rowsSeen(layer: string, position: number, side: number): Promise<
     const image = tf.randomUniform<tf.Rank.R4>([1, side, side, 3], -1, 1, 'float32', 3);
     const gradient = tf.grad((x) => {
       // Linear nonlinearities: a rectifier that is off would hide what lies behind it.
-      const value = model.run(x as tf.Tensor4D, {
+      const value = model.run(x, {
         until: [layer],
         nonlinearities: {
           relu: (x) => x,

@@ -137,7 +137,7 @@ function throughResults(output: Node, z: Node, tensors: string, name: string, bi
       kind: 'result',
       tensors: [weight],
       compute: ([value], { weights }) => {
-        const batch = value!.shape[0]!;
+        const batch = value!.shape[0];
         const perHead = weights.get(weight.name)!.reshape<tf.Tensor3D>([heads, width, outputWidth]);
         const rows = value!.transpose([2, 0, 1, 3]).reshape<tf.Tensor3D>([heads, -1, width]);
         return tf.matMul(rows, perHead).reshape([heads, batch, -1, outputWidth]).transpose([1, 2, 0, 3]);

@@ -40,7 +40,7 @@ export function flatten(x: Node): Node {
   return node(
     {
       kind: 'flatten',
-      compute: ([value]) => value!.transpose([0, 3, 1, 2]).reshape([value!.shape[0]!, -1]),
+      compute: ([value]) => value!.transpose([0, 3, 1, 2]).reshape([value!.shape[0], -1]),
     },
     [x],
     [x.shape.reduce((product, length) => product * length, 1)],

@@ -7,7 +7,7 @@ import { channelsOf } from './window-node.ts';
 export function toTokens(x: Node): Node {
   const [height, width, channels] = x.shape as [number, number, number];
   return node(
-    { kind: 'tokens', compute: ([value]) => value!.reshape([value!.shape[0]!, -1, channels]) },
+    { kind: 'tokens', compute: ([value]) => value!.reshape([value!.shape[0], -1, channels]) },
     [x],
     [height * width, channels],
   );
@@ -37,7 +37,7 @@ export function prependTokens(x: Node, tensors: readonly TensorSpec[]): Node {
       kind: 'concat',
       tensors,
       compute: ([value], { weights }) => {
-        const batch = value!.shape[0]!;
+        const batch = value!.shape[0];
         const tokens = tensors.map(({ name, shape }) =>
           weights
             .get(name)!
