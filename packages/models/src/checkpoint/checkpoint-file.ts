@@ -13,11 +13,11 @@ export interface CheckpointFile extends AsyncDisposable {
    */
   read(begin: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
   /** @throws TruncatedCheckpointError */
-  fill(target: Uint8Array, begin: number): Promise<void>;
+  readInto(target: Uint8Array, begin: number): Promise<void>;
 }
 
 /** @throws UnreadableCheckpointError */
-export async function openCheckpointFile(path: string): Promise<CheckpointFile> {
+async function openCheckpointFile(path: string): Promise<CheckpointFile> {
   const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw new UnreadableCheckpointError(path, error.code === 'ENOENT' ? 'it does not exist' : error.message);
   });
@@ -32,7 +32,7 @@ export async function openCheckpointFile(path: string): Promise<CheckpointFile> 
 }
 
 function checkpointFile(path: string, size: number, handle: FileHandle): CheckpointFile {
-  const fill = async (target: Uint8Array, begin: number): Promise<void> => {
+  const readInto = async (target: Uint8Array, begin: number): Promise<void> => {
     const end = begin + target.length;
     let position = begin;
     while (position < end) {
@@ -45,22 +45,19 @@ function checkpointFile(path: string, size: number, handle: FileHandle): Checkpo
     path,
     size,
     descriptor: handle.fd,
-    fill,
+    readInto,
     async read(begin, end) {
       if (end > size) throw new TruncatedCheckpointError(path, size, end);
       const bytes = new Uint8Array(end - begin);
-      await fill(bytes, begin);
+      await readInto(bytes, begin);
       return bytes;
     },
     [Symbol.asyncDispose]: () => handle.close(),
   };
 }
 
-/** Hands the opened file to `read`, and closes it if that fails. */
-export async function withCheckpointFile<T>(
-  path: string,
-  read: (file: CheckpointFile) => Promise<T>,
-): Promise<T> {
+/** Opens a file for `read`, which owns it from then on, unless it fails. */
+export async function openWith<T>(path: string, read: (file: CheckpointFile) => Promise<T>): Promise<T> {
   const file = await openCheckpointFile(path);
   try {
     return await read(file);

@@ -3,7 +3,7 @@
  * type, shape and place, then the values without gaps. https://github.com/huggingface/safetensors#format
  */
 import { z } from 'zod';
-import { withCheckpointFile, type CheckpointFile } from './checkpoint-file.ts';
+import { openWith, type CheckpointFile } from './checkpoint-file.ts';
 import {
   MalformedCheckpointError,
   TruncatedCheckpointError,
@@ -41,10 +41,13 @@ interface Entry {
  * @throws UnreadableCheckpointError, TruncatedCheckpointError, MalformedCheckpointError, UnsupportedDtypeError
  */
 export function openSafetensors(path: string): Promise<Checkpoint> {
-  return withCheckpointFile(path, async (file) => {
-    const { metadata, tensors } = await readHeader(file);
-    return checkpointOf(file, { format: 'safetensors', metadata, tensors });
-  });
+  return openWith(path, readSafetensors);
+}
+
+/** The same of a file that is open; the checkpoint owns it then. */
+export async function readSafetensors(file: CheckpointFile): Promise<Checkpoint> {
+  const { metadata, tensors } = await readHeader(file);
+  return checkpointOf(file, { format: 'safetensors', metadata, tensors });
 }
 
 function malformed(path: string, fault: string, options?: ErrorOptions): MalformedCheckpointError {

@@ -17,7 +17,7 @@ export interface StoredTensor {
 const pieceBytes = 1024 * 1024;
 
 /** As many axes as PyTorch's own tensors can have. */
-const maximalRank = 64;
+export const maximalRank = 64;
 
 const wordArrays = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: BigUint64Array };
 
@@ -78,7 +78,7 @@ export async function readValues(file: CheckpointFile, tensor: StoredTensor): Pr
   }
   const values = new Float32Array(elementCount(shape));
   if (dtype === 'F32') {
-    await file.fill(new Uint8Array(values.buffer), place);
+    await file.readInto(new Uint8Array(values.buffer), place);
     return values;
   }
   const end = place + values.length * bytes;
