@@ -546,9 +546,14 @@ export interface components {
             kind: string;
             /** @description Without batch, at the nominal input size */
             shape: number[];
+            /** @description What each axis of the shape counts */
+            axes: ("height" | "width" | "position" | "head" | "query" | "key" | "channel")[];
+            /** @description Length of the last axis */
             channels: number;
             receptiveField: components["schemas"]["ReceptiveField"] | null;
             parameters: number;
+            /** @description The inputs and hook points from which it is directly computed */
+            sources: string[];
             /** @description Position in the order of computation, from 0 */
             ordinal: number;
         };
@@ -563,7 +568,7 @@ export interface components {
             architecture: string;
             /** @description Which of the architecture's published forms it has */
             variant: string;
-            /** @description sha256 over architecture, weights and preprocessing */
+            /** @description sha256 over architecture, variant, configuration, weights and preprocessing */
             digest: string;
             /** @description Number of learned values */
             parameters: number;
@@ -578,6 +583,8 @@ export interface components {
             license: string | null;
             /** Format: date-time */
             createdAt: string;
+            /** @description The configuration that came with the weights; null where none did */
+            config: unknown;
             /** @description Class names of the logits; empty where unknown */
             classes: string[];
             /** @description What the import checked, with its outcome */
@@ -591,35 +598,39 @@ export interface components {
             architecture: string;
             /** @description Which of the architecture's published forms the checkpoint has */
             variant: string;
+            /** @description The configuration that came with the weights */
+            config?: unknown;
             preprocessing: {
                 /** @description Nominal input height in pixels */
                 height: number;
                 /** @description Nominal input width in pixels */
                 width: number;
-                /** @enum {string} */
+                /**
+                 * @description bgr turns the order of the channels around
+                 * @enum {string}
+                 */
                 channelOrder: "rgb" | "bgr";
                 /** @description Factor applied to values in [0, 1], such as 255 */
                 scale: number;
                 /** @description Subtracted after scaling, in the channel order of the network */
-                mean: [
-                    number,
-                    number,
-                    number
-                ];
+                mean: number[];
                 /** @description Divided by, in the channel order of the network */
-                std: [
-                    number,
-                    number,
-                    number
-                ];
+                std: number[];
+                /** @description Side of the central square that is kept of a photograph, as a share of its shorter side */
+                crop: number;
+                /**
+                 * @description Filter by which a photograph is resized
+                 * @enum {string}
+                 */
+                interpolation: "bilinear" | "bicubic";
             };
             checkpoint: {
                 sha256: string;
                 bytes: number;
-                /** @constant */
-                format: "safetensors";
+                /** @enum {string} */
+                format: "safetensors" | "onnx";
             };
-            /** @description Over architecture, variant, checkpoint and preprocessing */
+            /** @description Over architecture, variant, configuration, checkpoint and preprocessing */
             digest: string;
             parameters: number;
             hookPoints: {
@@ -628,6 +639,9 @@ export interface components {
                 kind: string;
                 /** @description Without batch, at the nominal input size */
                 shape: number[];
+                /** @description What each axis of the shape counts */
+                axes: ("height" | "width" | "position" | "head" | "query" | "key" | "channel")[];
+                /** @description Length of the last axis */
                 channels: number;
                 receptiveField?: {
                     /** @description Side of the patch of input that one position sees, in pixels */
@@ -638,6 +652,8 @@ export interface components {
                     offset: number;
                 };
                 parameters: number;
+                /** @description The inputs and hook points from which it is directly computed */
+                sources: string[];
             }[];
             /** @description Names of the logits */
             classes?: string[];
@@ -671,7 +687,7 @@ export interface components {
             architecture: string;
             /** @description Which of the architecture's published forms it has */
             variant: string;
-            /** @description sha256 over architecture, weights and preprocessing */
+            /** @description sha256 over architecture, variant, configuration, weights and preprocessing */
             digest: string;
             /** @description Number of learned values */
             parameters: number;
@@ -698,22 +714,24 @@ export interface components {
             height: number;
             /** @description Nominal input width in pixels */
             width: number;
-            /** @enum {string} */
+            /**
+             * @description bgr turns the order of the channels around
+             * @enum {string}
+             */
             channelOrder: "rgb" | "bgr";
             /** @description Factor applied to values in [0, 1], such as 255 */
             scale: number;
             /** @description Subtracted after scaling, in the channel order of the network */
-            mean: [
-                number,
-                number,
-                number
-            ];
+            mean: number[];
             /** @description Divided by, in the channel order of the network */
-            std: [
-                number,
-                number,
-                number
-            ];
+            std: number[];
+            /** @description Side of the central square that is kept of a photograph, as a share of its shorter side */
+            crop: number;
+            /**
+             * @description Filter by which a photograph is resized
+             * @enum {string}
+             */
+            interpolation: "bilinear" | "bicubic";
         };
         /** @description RFC 9457 problem details */
         Problem: {

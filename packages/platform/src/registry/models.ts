@@ -72,6 +72,7 @@ const rowOf = (manifest: Manifest) => ({
   name: manifest.name,
   architecture: manifest.architecture,
   variant: manifest.variant,
+  config: (manifest.config as Prisma.InputJsonValue | null | undefined) ?? Prisma.DbNull,
   digest: manifest.digest,
   preprocessing: manifest.preprocessing,
   parameters: manifest.parameters,
@@ -85,12 +86,14 @@ const rowOf = (manifest: Manifest) => ({
 });
 
 const layersOf = ({ hookPoints }: Manifest) =>
-  hookPoints.map(({ name, kind, shape, channels, parameters, receptiveField }, ordinal) => ({
+  hookPoints.map(({ name, kind, shape, axes, channels, parameters, sources, receptiveField }, ordinal) => ({
     name,
     ordinal,
     kind,
     shape,
+    axes,
     channels,
     parameters,
+    sources,
     receptiveField: receptiveField ?? Prisma.DbNull,
   }));

@@ -15,12 +15,15 @@ export const layerSchema = hookPointSchema
   })
   .meta({ id: 'Layer' });
 
+/** The document says that anything is taken: its generator cannot write a schema that contains itself. */
+const anyJson = z.unknown().pipe(z.json()).describe(manifestSchema.shape.config.description!);
+
 const modelSummary = z.object({
   id: z.uuid(),
   name: modelName,
   architecture: z.string(),
   variant: z.string().describe("Which of the architecture's published forms it has"),
-  digest: sha256.describe('sha256 over architecture, weights and preprocessing'),
+  digest: sha256.describe('sha256 over architecture, variant, configuration, weights and preprocessing'),
   parameters: z.int().describe('Number of learned values'),
   layerCount: z.int(),
   preprocessing: preprocessingSchema.meta({ id: 'Preprocessing' }),
@@ -34,6 +37,7 @@ export const modelSummarySchema = modelSummary.meta({ id: 'ModelSummary' });
 
 export const modelSchema = modelSummary
   .extend({
+    config: z.unknown().describe('The configuration that came with the weights; null where none did'),
     classes: z.array(z.string()).describe('Class names of the logits; empty where unknown'),
     selfTest: manifestSchema.shape.selfTest
       .meta({ id: 'SelfTest' })
@@ -92,7 +96,7 @@ export const registerModel = {
     description:
       'The body is the manifest that `fovea model import` writes. The checkpoint that it names is uploaded before, ' +
       'by PUT /checkpoints/{sha256}. Registering the same manifest twice answers with the model that is there.',
-    body: manifestSchema.meta({ id: 'ModelManifest' }),
+    body: manifestSchema.extend({ config: anyJson.optional() }).meta({ id: 'ModelManifest' }),
     response: { 200: modelSchema, 201: modelSchema, ...problems },
   },
 } as const satisfies RouteContract;

@@ -28,11 +28,18 @@ describe('models', () => {
     expect((await api.get('/models/tiny')).body).toMatchObject({ name: 'tiny', selfTest: { images: 1 } });
   });
 
-  test('have layers in the order of computation', async () => {
+  test('have layers in the order of computation, each with what it is computed from', async () => {
     const { body } = await api.get('/models/tiny/layers');
     expect(body.items).toMatchObject([
-      { name: 'conv1', ordinal: 0, channels: 8, shape: [16, 16, 8], receptiveField: null },
-      { name: 'mixed1', ordinal: 1 },
+      {
+        name: 'conv1',
+        ordinal: 0,
+        channels: 8,
+        shape: [16, 16, 8],
+        receptiveField: null,
+        sources: ['image'],
+      },
+      { name: 'mixed1', ordinal: 1, axes: ['height', 'width', 'channel'], sources: ['conv1'] },
     ]);
   });
 
@@ -61,6 +68,14 @@ describe('registering a model', () => {
       'tiny',
       'uploaded',
     ]);
+  });
+
+  test('keeps the configuration that came with the weights', async () => {
+    const config = { hidden_size: 192, layers: [{ heads: 3 }, null] };
+    const { body } = await api.post('/models', tinyManifest({ name: 'configured', config }));
+    expect(body.config).toEqual(config);
+    expect((await api.get('/models/configured')).body.config).toEqual(config);
+    expect((await api.get('/models/tiny')).body.config).toBeNull();
   });
 
   test('refuses weights that were cut short or altered on their way', async () => {

@@ -25,10 +25,12 @@ export function summarize(model: Row, layerCount: number) {
 
 export function present(model: ModelWithLayers) {
   const { selfTest } = model.manifest as Manifest;
-  return { ...summarize(model, model.layers.length), classes: model.classes, selfTest };
+  return { ...summarize(model, model.layers.length), config: model.config, classes: model.classes, selfTest };
 }
 
-export function presentLayer({ name, ordinal, kind, shape, channels, parameters, receptiveField }: Layer) {
-  const field = receptiveField as Manifest['hookPoints'][number]['receptiveField'] | null;
-  return { name, ordinal, kind, shape, channels, parameters, receptiveField: field ?? null };
+export function presentLayer({ modelId: _, receptiveField, ...layer }: Layer) {
+  return {
+    ...layer,
+    receptiveField: (receptiveField as Manifest['hookPoints'][number]['receptiveField'] | null) ?? null,
+  };
 }
