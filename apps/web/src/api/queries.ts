@@ -1,17 +1,13 @@
 /** What the pages ask of the API, each under one key. */
-import { followRun, isFinished, unwrap, type Model, type RunEvent, type RunStatus } from '@fovea/client';
+import { followRun, isFinished, unwrap, type RunEvent, type RunStatus } from '@fovea/client';
 import {
   experimental_streamedQuery as streamedQuery,
   infiniteQueryOptions,
   keepPreviousData,
   queryOptions,
 } from '@tanstack/react-query';
-import type { Preprocessing } from '../models/preprocessing-text.ts';
 import { addEvent, emptyTimeline, type Timeline } from '../runs/timeline.ts';
 import { api, API_PATH } from './client.ts';
-
-/** openapi-fetch forgets how long a tuple is. */
-export type ModelDetails = Omit<Model, 'preprocessing'> & { preprocessing: Preprocessing };
 
 export interface RunFilters {
   status?: RunStatus[];
@@ -71,7 +67,7 @@ export const modelsQuery = queryOptions({
 export const modelQuery = (name: string) =>
   queryOptions({
     queryKey: ['models', name],
-    queryFn: async ({ signal }): Promise<ModelDetails> =>
+    queryFn: async ({ signal }) =>
       unwrap(await api.GET('/models/{name}', { params: { path: { name } }, signal })),
   });
 

@@ -1,7 +1,8 @@
 'use client';
+import type { Model } from '@fovea/client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { layersQuery, modelQuery, type ModelDetails } from '../api/queries.ts';
+import { layersQuery, modelQuery } from '../api/queries.ts';
 import { formatBytes, formatInteger } from '../format/number.ts';
 import { formatMoment } from '../format/time.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +13,7 @@ import { Panel } from '../ui/panel.tsx';
 import { QueryError } from '../ui/query-error.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { LayerTable } from './layer-table.tsx';
-import { preprocessingText } from './preprocessing-text.ts';
+import { preprocessingText, resizingText } from './preprocessing-text.ts';
 import { SelfTestPanel } from './self-test.tsx';
 
 export function ModelPage({ name }: { name: string }) {
@@ -56,7 +57,7 @@ export function ModelPage({ name }: { name: string }) {
   );
 }
 
-function Facts({ model }: { model: ModelDetails }) {
+function Facts({ model }: { model: Model }) {
   return (
     <>
       <SelfTestPanel result={model.selfTest} />
@@ -94,9 +95,10 @@ function Facts({ model }: { model: ModelDetails }) {
   );
 }
 
-function preprocessingFacts({ preprocessing }: ModelDetails): Definition[] {
+function preprocessingFacts({ preprocessing }: Model): Definition[] {
   return [
     { term: 'Reads', value: preprocessingText(preprocessing) },
+    { term: 'Resizing', value: resizingText(preprocessing) },
     { term: 'Scale', value: preprocessing.scale },
     { term: 'Mean', value: preprocessing.mean.join(', ') },
     { term: 'Deviation', value: preprocessing.std.join(', ') },
@@ -110,7 +112,7 @@ function checkpointFacts({
   source,
   license,
   createdAt,
-}: ModelDetails): Definition[] {
+}: Model): Definition[] {
   return [
     { term: 'Parameters', value: formatInteger(parameters) },
     { term: 'Size', value: `${formatBytes(checkpoint.bytes)}, ${checkpoint.format}` },

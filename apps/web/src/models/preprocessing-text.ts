@@ -1,16 +1,7 @@
+import type { Preprocessing } from '@fovea/client';
 import { formatValue } from '../format/number.ts';
 
-/** As the API describes it; a factor, a mean and a deviation for each channel. */
-export interface Preprocessing {
-  readonly width: number;
-  readonly height: number;
-  readonly channelOrder: 'rgb' | 'bgr';
-  readonly scale: number;
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-}
-
-/** "RGB in [-1, 1]": the range that values in [0, 1] are mapped to, the commonest thing to get wrong. */
+/** "[-1, 1]": the range that values in [0, 1] are mapped to, the commonest thing to get wrong. */
 export function valueRange({ scale, mean, std }: Preprocessing): string {
   const lows = mean.map((value, channel) => -value / std[channel]!);
   const highs = mean.map((value, channel) => (scale - value) / std[channel]!);
@@ -20,6 +11,20 @@ export function valueRange({ scale, mean, std }: Preprocessing): string {
 }
 
 export function preprocessingText(preprocessing: Preprocessing): string {
-  const { width, height, channelOrder } = preprocessing;
-  return `${width} × ${height} px, ${channelOrder.toUpperCase()} in ${valueRange(preprocessing)}`;
+  const { width, height } = preprocessing;
+  return `${width} × ${height} px, ${channelsText(preprocessing)} in ${valueRange(preprocessing)}`;
 }
+
+/** Only three channels are colours. */
+function channelsText({ mean, channelOrder }: Preprocessing): string {
+  if (mean.length === 3) return channelOrder.toUpperCase();
+  return mean.length === 1 ? '1 channel' : `${mean.length} channels`;
+}
+
+/** What becomes of a photograph before its values are mapped. */
+export function resizingText({ crop, interpolation }: Preprocessing): string {
+  const kept = crop === 1 ? 'the central square' : `the central ${formatShare(crop)} of the shorter side`;
+  return `${interpolation}, of ${kept}`;
+}
+
+const formatShare = (share: number) => `${formatValue(share * 100)}%`;

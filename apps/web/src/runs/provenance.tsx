@@ -1,10 +1,10 @@
 'use client';
-import type { Run } from '@fovea/client';
+import type { Preprocessing, Run } from '@fovea/client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { modelQuery } from '../api/queries.ts';
 import { formatMoment } from '../format/time.ts';
-import { preprocessingText, type Preprocessing } from '../models/preprocessing-text.ts';
+import { preprocessingText } from '../models/preprocessing-text.ts';
 import { DefinitionList, type Definition } from '../ui/definition-list.tsx';
 import { Digest } from '../ui/digest.tsx';
 
