@@ -28,9 +28,8 @@ export function present(model: ModelWithLayers) {
   return { ...summarize(model, model.layers.length), config: model.config, classes: model.classes, selfTest };
 }
 
-export function presentLayer({ modelId: _, receptiveField, ...layer }: Layer) {
-  return {
-    ...layer,
-    receptiveField: (receptiveField as Manifest['hookPoints'][number]['receptiveField'] | null) ?? null,
-  };
+export function presentLayer({ receptiveField, ...layer }: Layer) {
+  const field = receptiveField as Manifest['hookPoints'][number]['receptiveField'] | null;
+  const { name, ordinal, kind, shape, axes, channels, parameters, sources } = layer;
+  return { name, ordinal, kind, shape, axes, channels, parameters, sources, receptiveField: field ?? null };
 }
