@@ -1,10 +1,11 @@
 import type { Architecture, Variant } from './architecture.ts';
+import { clip } from './architectures/clip.ts';
 import { foveaMini } from './architectures/fovea_mini.ts';
 import { inceptionV3 } from './architectures/inception_v3.ts';
 import { squeezenet1_0 } from './architectures/squeezenet1_0.ts';
 import { UnknownArchitectureError, UnknownVariantError } from './errors.ts';
 
-export const architectures: readonly Architecture[] = [foveaMini, inceptionV3, squeezenet1_0];
+export const architectures: readonly Architecture[] = [clip, foveaMini, inceptionV3, squeezenet1_0];
 
 /** @throws UnknownArchitectureError */
 export function findArchitecture(name: string): Architecture {

@@ -1,0 +1,28 @@
+import { hook, node, pointwise, type Node } from '../graph.ts';
+import { channelsOf } from './window-node.ts';
+
+/**
+ * Adds a learned embedding of each position, with the embedding a hook point of its own. Reads `tensor`
+ * [positions, channels]; a shorter sequence takes the first of them.
+ * @param name of the hook point, such as `pos_embed`
+ */
+export function addPositionEmbedding(x: Node, tensor: string, name: string): Node {
+  const [positions, channels] = x.shape as [number, number];
+  const embedding = node(
+    {
+      kind: 'pos_embed',
+      tensors: [{ name: tensor, shape: [positions, channels] }],
+      compute: ([value], { weights }) => {
+        const [batch, length] = value!.shape as [number, number];
+        return weights
+          .get(tensor)!
+          .slice([0, 0], [length, channelsOf(x)])
+          .reshape([1, length, channels])
+          .tile([batch, 1, 1]);
+      },
+    },
+    [x],
+    x.shape,
+  );
+  return pointwise(x, { kind: 'add', compute: ([value, at]) => value!.add(at!) }, [hook(name, embedding)]);
+}
