@@ -1,7 +1,10 @@
 export type { Architecture, Variant } from './architecture.ts';
 export * from './blocks/index.ts';
 export * from './checkpoint/checkpoint-errors.ts';
-export type { Checkpoint } from './checkpoint/checkpoint.ts';
+export type { Checkpoint, CheckpointFormat } from './checkpoint/checkpoint.ts';
+export { openModelSource, type ModelSource } from './checkpoint/model-source.ts';
+export { openCheckpoint } from './checkpoint/open-checkpoint.ts';
+export { readPipeline, type Pipeline } from './checkpoint/pipeline.ts';
 export * from './errors.ts';
 export { hook, type Node, type TensorSpec, type Weights } from './graph.ts';
 export type * from './hooked-model.ts';

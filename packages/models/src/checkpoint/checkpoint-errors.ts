@@ -20,6 +20,20 @@ export class UnknownCheckpointFormatError extends ModelError {
   }
 }
 
+/** A folder holds several networks, of which one has to be named. */
+export class PipelineFolderError extends ModelError {
+  readonly components: readonly string[];
+
+  constructor(path: string, className: string, components: readonly string[]) {
+    super(
+      'PIPELINE_FOLDER',
+      `${path} holds a whole ${className}, of ${components.join(', ') || 'no networks'}. Name the folder of one ` +
+        `of them${components.length > 0 ? `, such as ${path.replace(/\/$/, '')}/${components[0]}` : ''}.`,
+    );
+    this.components = components;
+  }
+}
+
 export class TruncatedCheckpointError extends ModelError {
   constructor(path: string, bytes: number, expected: number) {
     super(

@@ -7,9 +7,7 @@ import { z } from 'zod';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { MalformedCheckpointError, UnknownTensorError } from './checkpoint-errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
-
-/** Far longer than the index of any model. */
-const maximalIndexBytes = 64 * 1024 * 1024;
+import { parseJson } from './json-file.ts';
 
 const indexSchema = z.object({
   weight_map: z.record(
@@ -66,14 +64,7 @@ function checkpointOver(
 }
 
 async function readIndex(file: CheckpointFile): Promise<Map<string, string>> {
-  if (file.size > maximalIndexBytes) throw malformed(file.path, `it is ${file.size} bytes long`);
-  let json: unknown;
-  try {
-    json = JSON.parse(Buffer.from(await file.read(0, file.size)).toString('utf8'));
-  } catch (error) {
-    throw malformed(file.path, 'it is not JSON', { cause: error });
-  }
-  const parsed = indexSchema.safeParse(json);
+  const parsed = indexSchema.safeParse(await parseJson(file));
   if (!parsed.success) throw malformed(file.path, z.prettifyError(parsed.error));
   const weightMap = new Map(Object.entries(parsed.data.weight_map));
   if (weightMap.size === 0) throw malformed(file.path, 'it lists no tensors');
@@ -94,6 +85,6 @@ function tensorsOf(
   );
 }
 
-function malformed(path: string, fault: string, options?: ErrorOptions): MalformedCheckpointError {
-  return new MalformedCheckpointError(path, 'an index of shards', fault, options);
+function malformed(path: string, fault: string): MalformedCheckpointError {
+  return new MalformedCheckpointError(path, 'an index of shards', fault);
 }
