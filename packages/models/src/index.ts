@@ -47,3 +47,9 @@ export { addNoise, noiseSchedule, velocity, type NoiseSchedule } from './diffusi
 export { emptyHistory, pndmStep, type PndmHistory, type PndmStep } from './diffusion/pndm.ts';
 export { samplingPlan, type SamplingPlan } from './diffusion/sampling-plan.ts';
 export * from './diffusion/scheduler-config.ts';
+export { compareWithFixture } from './parity/compare.ts';
+export { compareSchedulers, schedulersFixtureSchema } from './parity/compare-schedulers.ts';
+export { fixtureSchema, parseFixture } from './parity/fixture.ts';
+export * from './parity/result.ts';
+export { deviation, shareOf, summarySchema, type Summary } from './parity/summary.ts';
+export { syntheticInput } from './parity/synthetic-tensor.ts';
