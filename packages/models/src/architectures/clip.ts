@@ -6,6 +6,7 @@
  * Its parts are hook points under `visual` and `text`; then come `image_features` and `text_features`, `image_embeds`
  * and `text_embeds`, which are the same at length 1, and `logits_per_text` and `logits_per_image`, their products.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { tf } from '@fovea/tensor';
 import type { Architecture, CheckpointDescription, Variant } from '../architecture.ts';
 import { linear } from '../blocks/index.ts';
@@ -100,21 +101,27 @@ function isClip(tensors: CheckpointDescription['tensors']): boolean {
   );
 }
 
-const [openClip, ...others] = openClipModels.map((model) =>
+const [first, ...others] = openClipModels.map((model) =>
   variant(model, "open_clip's models, with exact GELU; OpenAI's own are the variants with quickgelu"),
 );
 
-const openai = openaiModels.map((model) =>
+const quick = openaiModels.map((model) =>
   variant(model, "OpenAI's weights, and open_clip's of the same activation: x · σ(1.702 x)"),
 );
+
+const published = [...openClipModels, ...openaiModels];
 
 export const clip: Architecture = {
   name: 'clip',
   title: 'CLIP',
-  variants: [openClip!, ...others, ...openai],
+  variants: [first!, ...others, ...quick],
   configure({ tensors, config }) {
     if (!isClip(tensors)) return undefined;
     const size = sizeFromConfig(config) ?? sizeFromTensors(tensors);
-    return size && variant({ name: nameOf(size), size }, 'Sizes by the configuration of the checkpoint');
+    if (!size) return undefined;
+    const name = published.find((model) => isDeepStrictEqual(model.size, size))?.name;
+    // Without a configuration, published sizes are left to the variants: they differ in more than tensors show.
+    if (name && config === undefined) return undefined;
+    return variant({ name: name ?? nameOf(size), size }, 'Sizes as the checkpoint tells them');
   },
 };
