@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { replaceKernel } from './register.ts';
 
-export function registerEinsum(backendName: 'cpu' | 'wasm' | 'webgpu'): void {
+export function registerEinsum(backendName: 'cpu' | 'wasm' | 'webgpu' | 'symbolic'): void {
   replaceKernel({
     kernelName: tf.Einsum,
     backendName,

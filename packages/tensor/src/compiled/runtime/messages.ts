@@ -1,0 +1,38 @@
+/** What the main thread asks a session thread, and what it answers. */
+import type { TensorTypeName } from '../onnx/model.ts';
+import type { Values } from '../graph.ts';
+
+export interface FeedTensor {
+  readonly type: TensorTypeName;
+  readonly dims: readonly number[];
+  readonly values: Values;
+}
+
+export type Request =
+  | {
+      readonly task: 'open';
+      /** The bytes of an ONNX model, or the path of its file. */
+      readonly model: Uint8Array | string;
+      /** Threads of one run. */
+      readonly threads: number;
+    }
+  | { readonly task: 'run'; readonly session: number; readonly feeds: Readonly<Record<string, FeedTensor>> }
+  | { readonly task: 'close'; readonly session: number };
+
+export interface Answers {
+  /** The session's number within its thread. */
+  readonly open: number;
+  readonly run: Readonly<Record<string, Values>>;
+  readonly close: null;
+}
+
+export type Answer = Answers[Request['task']];
+
+export interface Call {
+  readonly id: number;
+  readonly request: Request;
+}
+
+export type Reply =
+  | { readonly id: number; readonly answer: Answer }
+  | { readonly id: number; readonly error: string; readonly isUnavailable: boolean };

@@ -1,0 +1,85 @@
+/** Runs onnxruntime in a thread of its own, because its run() blocks the thread that calls it. */
+import { parentPort } from 'node:worker_threads';
+import type * as ort from 'onnxruntime-node';
+import type { Values } from '../graph.ts';
+import type { Answer, Call, FeedTensor, Reply, Request } from './messages.ts';
+
+type Runtime = typeof ort;
+
+class Unavailable extends Error {}
+
+const port = parentPort!;
+const sessions = new Map<number, ort.InferenceSession>();
+let opened = 0;
+
+port.on('message', ({ id, request }: Call) => {
+  respond(request).then(
+    (answer) => port.postMessage({ id, answer } satisfies Reply, buffersOf(answer)),
+    (error: Error) =>
+      port.postMessage({
+        id,
+        error: error.message,
+        isUnavailable: error instanceof Unavailable,
+      } satisfies Reply),
+  );
+});
+
+async function respond(request: Request): Promise<Answer> {
+  switch (request.task) {
+    case 'open':
+      return open(request.model, request.threads);
+    case 'run':
+      return run(sessions.get(request.session)!, request.feeds);
+    case 'close':
+      await sessions.get(request.session)!.release();
+      sessions.delete(request.session);
+      return null;
+    default:
+      return request satisfies never;
+  }
+}
+
+async function open(model: Uint8Array | string, threads: number): Promise<number> {
+  const { InferenceSession } = await loadRuntime();
+  const options: ort.InferenceSession.SessionOptions = {
+    executionProviders: ['cpu'],
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // Errors reach us as exceptions anyway.
+    logSeverityLevel: 4,
+  };
+  const session =
+    typeof model === 'string'
+      ? await InferenceSession.create(model, options)
+      : await InferenceSession.create(model, options);
+  sessions.set(++opened, session);
+  return opened;
+}
+
+async function run(
+  session: ort.InferenceSession,
+  feeds: Readonly<Record<string, FeedTensor>>,
+): Promise<Record<string, Values>> {
+  const { Tensor } = await loadRuntime();
+  const tensors = Object.entries(feeds).map(
+    ([name, { type, dims, values }]) => [name, new Tensor(type, values, dims)] as const,
+  );
+  const results = await session.run(Object.fromEntries(tensors));
+  return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as Values]));
+}
+
+let runtime: Promise<Runtime> | undefined;
+
+function loadRuntime(): Promise<Runtime> {
+  return (runtime ??= import('onnxruntime-node').catch((error: Error) => {
+    throw new Unavailable(error.message);
+  }));
+}
+
+/** Handed over, not copied. */
+function buffersOf(answer: Answer): ArrayBuffer[] {
+  if (answer === null || typeof answer === 'number') return [];
+  return Object.values(answer).map(({ buffer }) => buffer as ArrayBuffer);
+}
