@@ -102,6 +102,13 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .description('remove it from this machine')
     .action(call(modelCommands, (module) => module.removeModel));
 
+  const parityCommand = () => import('./commands/parity.ts');
+  program
+    .command('parity <files...>')
+    .description('compare activations, outputs and gradients with fixtures of reference implementations')
+    .option('--backend <name>', 'to compute on (default: FOVEA_BACKEND, else the fastest)')
+    .action(call(parityCommand, (module) => module.parity));
+
   const backendCommands = () => import('./commands/backend.ts');
   const backend = program.command('backend').description('what this machine computes on');
   backend

@@ -46,3 +46,4 @@ export {
   type TrainingSchedule,
   type TrainingStep,
 } from './training/train-classifier.ts';
+export { compareLucid, lucidFixtureSchema } from './parity/lucid-fixture.ts';
