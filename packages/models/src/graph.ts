@@ -34,6 +34,8 @@ export interface RunContext {
 export interface Operation {
   readonly kind: string;
   readonly tensors?: readonly TensorSpec[];
+  /** Whether it only works on values as large as at the nominal input size: it has something learned of each place. */
+  readonly fixedSize?: boolean;
   compute(inputs: readonly tf.Tensor[], context: RunContext): tf.Tensor;
 }
 

@@ -101,6 +101,8 @@ export interface HookedModel {
   readonly preprocessing: Preprocessing;
   /** The main one, which `preprocess` makes of an image, first. */
   readonly inputs: readonly InputSpec[];
+  /** Whether it only reads images of the nominal size, as vision transformers do. */
+  readonly fixedSize: boolean;
   /** In the order in which they are computed. */
   readonly hookPoints: readonly HookPoint[];
   readonly parameters: number;

@@ -43,8 +43,15 @@ export function hookedModel(
   };
   const { name, architecture, variant, digest, preprocessing, classes, selfTest } = identity;
   return {
-    ...{ name, architecture, variant, digest, preprocessing, classes, selfTest },
+    name,
+    architecture,
+    variant,
+    digest,
+    preprocessing,
+    classes,
+    selfTest,
     inputs: network.inputs,
+    fixedSize: network.fixedSize,
     hookPoints: network.hookPoints,
     parameters: network.parameters,
     hookPoint: find,
@@ -53,7 +60,11 @@ export function hookedModel(
       const asked = options.until ?? [network.output];
       const until = asked.map((name) => find(name).name);
       const from = mapKeys(options.from ?? {}, (name) => find(name).name);
-      const values = runNetwork(network, weights, input, { ...options, until, from });
+      const values = runNetwork(network, weights, input, {
+        ...options,
+        until,
+        from,
+      });
       return Object.fromEntries(asked.map((name, index) => [name, values[until[index]!]!]));
     },
     dispose: () => disposeWeights(weights),

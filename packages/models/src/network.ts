@@ -10,11 +10,13 @@ export interface Network {
   readonly inputs: readonly InputSpec[];
   /** Nodes of the inputs, in the same order. */
   readonly inputNodes: readonly Node[];
-  /** The last hook point: the logits, or where a truncated network ends. */
+  /** The hook point with which it ends: the logits, or the last layer of a truncated network. */
   readonly output: string;
   /** Nodes of the hook points by name, in the order in which they are computed. */
   readonly hooks: ReadonlyMap<string, Node>;
   readonly hookPoints: readonly HookPoint[];
+  /** Whether it only reads images of the nominal size. */
+  readonly fixedSize: boolean;
   /** What a checkpoint must hold. */
   readonly tensors: readonly TensorSpec[];
   /** Learned values in all. */
@@ -52,9 +54,10 @@ export function networkFrom(
   return {
     inputs,
     inputNodes,
-    output: hookPoints.at(-1)!.name,
+    output: outputs.at(-1)!.hook?.name ?? hookPoints.at(-1)!.name,
     hooks,
     hookPoints,
+    fixedSize: order.some((node) => node.operation.fixedSize),
     tensors,
     parameters: tensors.reduce((sum, tensor) => sum + count(tensor), 0),
   };

@@ -2,7 +2,7 @@
 import { tf } from '@fovea/tensor';
 import { InputShapeError, MissingInputError, UnknownLayerError } from './errors.ts';
 import { inOrder, isAsked, type Node, type RunContext, type Weights } from './graph.ts';
-import type { InputSpec, RunInput, RunOptions } from './hooked-model.ts';
+import type { Axis, InputSpec, RunInput, RunOptions } from './hooked-model.ts';
 import type { Network } from './network.ts';
 import { defaultNonlinearities } from './nonlinearities.ts';
 
@@ -129,17 +129,18 @@ function enteringValues(
     if (!needed.has(node)) return;
     const value = byName[spec.name];
     if (!value) throw new MissingInputError(spec, Object.keys(byName));
-    checkShape(spec, value.shape);
+    checkShape(spec, value.shape, network.fixedSize);
     entering.set(node, value);
   });
   return entering;
 }
 
-/** Height, width and number of positions may differ from the nominal ones. */
-function checkShape(spec: InputSpec, given: readonly number[]): void {
+/** The number of positions may differ from the nominal one, and so may height and width unless they are fixed. */
+function checkShape(spec: InputSpec, given: readonly number[], fixedSize: boolean): void {
+  const fixed = (axis: Axis) => axis === 'channel' || (fixedSize && (axis === 'height' || axis === 'width'));
   const fits =
     given.length === spec.shape.length + 1 &&
-    spec.axes.every((axis, index) => axis !== 'channel' || given[index + 1] === spec.shape[index]);
+    spec.axes.every((axis, index) => !fixed(axis) || given[index + 1] === spec.shape[index]);
   if (!fits) throw new InputShapeError(spec, given);
 }
 

@@ -1,6 +1,7 @@
 /** Attention with every intermediate value a hook point, named as in TransformerLens. */
 import { tf } from '@fovea/tensor';
 import { detour, hook, node, pointwise, type Node, type TensorSpec } from '../graph.ts';
+import { concat } from './arithmetic.ts';
 import { linear } from './linear.ts';
 import { channelsOf } from './window-node.ts';
 
@@ -16,6 +17,8 @@ export interface AttentionOptions {
   readonly causal?: boolean;
   /** Default true, each. */
   readonly bias?: { readonly qkv?: boolean; readonly out?: boolean };
+  /** Also a hook point `qkv` [position, channel]: the three together, as implementations with one map compute them. */
+  readonly fusedQkv?: boolean;
   /** Before the hook points `q` and `k`, at each position and head, such as a normalisation. */
   readonly onQuery?: (q: Node) => Node;
   readonly onKey?: (k: Node) => Node;
@@ -29,18 +32,21 @@ const forbidden = -1e9;
  * [positions, channels] → [positions, outputWidth].
  *
  * Hook points, under `name`: `q`, `k`, `v`, `z` [position, head, channel]; `scores`, after the mask, and
- * `pattern` [head, query, key]; `result` [position, head, channel], what each head writes, without the bias,
- * which is computed only if asked for.
+ * `pattern` [head, query, key]; `result` [position, head, channel], what each head writes, without the bias.
+ * `result` and `qkv` are computed only if asked for.
  */
 export function attention(x: Node, tensors: string, options: AttentionOptions & { name?: string }): Node {
   const { name = tensors, heads, context = x, bias, causal = false } = options;
   const { innerWidth = channelsOf(x), outputWidth = channelsOf(x) } = options;
   const { onQuery = (q: Node) => q, onKey = (k: Node) => k } = options;
   const project = (source: Node, part: string) =>
-    splitHeads(linear(source, `${tensors}.${part}`, innerWidth, { bias: bias?.qkv }), heads);
-  const q = hook(`${name}.q`, onQuery(project(x, 'q')));
-  const k = hook(`${name}.k`, onKey(project(context, 'k')));
-  const v = hook(`${name}.v`, project(context, 'v'));
+    linear(source, `${tensors}.${part}`, innerWidth, { bias: bias?.qkv });
+  const separate = [project(x, 'q'), project(context, 'k'), project(context, 'v')];
+  const projected = options.fusedQkv ? throughFused(separate, `${name}.qkv`) : separate;
+  const [queries, keys, values] = projected.map((part) => splitHeads(part, heads));
+  const q = hook(`${name}.q`, onQuery(queries!));
+  const k = hook(`${name}.k`, onKey(keys!));
+  const v = hook(`${name}.v`, values!);
 
   const products = scaledProducts(q, k);
   const scores = hook(`${name}.scores`, causal ? masked(products) : products);
@@ -51,6 +57,21 @@ export function attention(x: Node, tensors: string, options: AttentionOptions & 
   const z = hook(`${name}.z`, weighted(pattern, v));
   const output = linear(mergeHeads(z), `${tensors}.out`, outputWidth, { bias: bias?.out });
   return throughResults(output, z, tensors, `${name}.result`, bias?.out ?? true);
+}
+
+/** Queries, keys and values as parts of one value, where a run asks for that. */
+function throughFused(parts: readonly Node[], name: string): Node[] {
+  const fused = hook(name, concat(parts));
+  return parts.map((part, index) => detour(part, third(fused, index), [name]));
+}
+
+function third(fused: Node, index: number): Node {
+  const width = channelsOf(fused) / 3;
+  return node(
+    { kind: 'slice', compute: ([value]) => value!.slice([0, 0, index * width], [-1, -1, width]) },
+    [fused],
+    [...fused.shape.slice(0, -1), width],
+  );
 }
 
 /** [positions, heads · d] → [positions, heads, d]. */

@@ -6,5 +6,7 @@ export * from './convolution.ts';
 export * from './linear.ts';
 export * from './normalization.ts';
 export * from './pooling.ts';
+export * from './positions.ts';
+export * from './rectified.ts';
 export * from './tokens.ts';
 export * from './transformer.ts';

@@ -35,12 +35,19 @@ export function linear(
   );
 }
 
-/** [height, width, channels] → [channels · height · width], in PyTorch's order. */
-export function flatten(x: Node): Node {
+/**
+ * [height, width, channels] → [channels · height · width].
+ * @param order of what follows each other: `chw` as in PyTorch, `hwc` as in TensorFlow
+ */
+export function flatten(x: Node, order: 'chw' | 'hwc' = 'chw'): Node {
   return node(
     {
       kind: 'flatten',
-      compute: ([value]) => value!.transpose([0, 3, 1, 2]).reshape([value!.shape[0], -1]),
+      fixedSize: x.field !== undefined,
+      compute: ([value]) => {
+        const ordered = order === 'chw' ? value!.transpose([0, 3, 1, 2]) : value!;
+        return ordered.reshape([value!.shape[0]!, -1]);
+      },
     },
     [x],
     [x.shape.reduce((product, length) => product * length, 1)],

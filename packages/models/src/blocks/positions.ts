@@ -3,14 +3,21 @@ import { channelsOf } from './window-node.ts';
 
 /**
  * Adds a learned embedding of each position, with the embedding a hook point of its own. Reads `tensor`
- * [positions, channels]; a shorter sequence takes the first of them.
+ * [positions, channels].
  * @param name of the hook point, such as `pos_embed`
+ * @param options.shorter whether a shorter sequence takes the first of them; of an image, each has its place
  */
-export function addPositionEmbedding(x: Node, tensor: string, name: string): Node {
+export function addPositionEmbedding(
+  x: Node,
+  tensor: string,
+  name: string,
+  { shorter = false }: { shorter?: boolean } = {},
+): Node {
   const [positions, channels] = x.shape as [number, number];
   const embedding = node(
     {
       kind: 'pos_embed',
+      fixedSize: !shorter,
       tensors: [{ name: tensor, shape: [positions, channels] }],
       compute: ([value], { weights }) => {
         const [batch, length] = value!.shape as [number, number];

@@ -1,6 +1,6 @@
 /** Values by position: what transformers make of images and texts. */
 import { tf } from '@fovea/tensor';
-import { node, pointwise, type Node, type TensorSpec } from '../graph.ts';
+import { node, type Node, type TensorSpec } from '../graph.ts';
 import { channelsOf } from './window-node.ts';
 
 /** [height, width, channels] → [height · width, channels], row by row. */
@@ -26,10 +26,10 @@ export function toImage(x: Node, like: Node): Node {
 }
 
 /**
- * Learned tokens in front of the others, such as the class token and registers. Reads each of `tensors`, whose
- * shape may have leading ones. [positions, channels] → [learned + positions, channels].
+ * Learned tokens, such as the class token and registers, behind the first `at` of the others. Reads each of
+ * `tensors`, whose shape may have leading ones. [positions, channels] → [learned + positions, channels].
  */
-export function prependTokens(x: Node, tensors: readonly TensorSpec[]): Node {
+export function insertTokens(x: Node, tensors: readonly TensorSpec[], at = 0): Node {
   const channels = channelsOf(x);
   const learned = tensors.reduce((sum, { shape }) => sum + rowsOf(shape, channels), 0);
   return node(
@@ -37,28 +37,20 @@ export function prependTokens(x: Node, tensors: readonly TensorSpec[]): Node {
       kind: 'concat',
       tensors,
       compute: ([value], { weights }) => {
-        const batch = value!.shape[0];
+        const [batch, positions] = value!.shape as [number, number];
         const tokens = tensors.map(({ name, shape }) =>
           weights
             .get(name)!
             .reshape([1, rowsOf(shape, channels), channels])
             .tile([batch, 1, 1]),
         );
-        return tf.concat([...tokens, value!], 1);
+        const [before, behind] = at > 0 ? tf.split(value!, [at, positions - at], 1) : [undefined, value!];
+        return tf.concat([...(before ? [before] : []), ...tokens, behind!], 1);
       },
     },
     [x],
     [x.shape[0]! + learned, channels],
   );
-}
-
-/** Adds a learned embedding of each position: reads `tensor` [positions, channels], or with a leading one. */
-export function addPositions(x: Node, tensor: TensorSpec): Node {
-  return pointwise(x, {
-    kind: 'add',
-    tensors: [tensor],
-    compute: ([value], { weights }) => value!.add(weights.get(tensor.name)!.reshape([1, -1, channelsOf(x)])),
-  });
 }
 
 /** Positions `start` to `start + count`. */

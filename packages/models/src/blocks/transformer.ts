@@ -16,6 +16,8 @@ export interface TransformerBlockOptions {
   readonly causal?: boolean;
   /** Of queries, keys and values. Default true. */
   readonly qkvBias?: boolean;
+  /** Whether attention also has a hook point `qkv`. */
+  readonly fusedQkv?: boolean;
   /** What is written to the stream is first scaled, per channel, by `ls1.gamma` and `ls2.gamma`. */
   readonly layerScale?: boolean;
   /** Before the hook points' names. Default: `tensors`. */
@@ -32,7 +34,7 @@ export interface TransformerBlockOptions {
  * added to the stream.
  */
 export function transformerBlock(x: Node, tensors: string, options: TransformerBlockOptions): Node {
-  const { name = tensors, heads, epsilon, causal, qkvBias, layerScale: scaled = false } = options;
+  const { name = tensors, heads, epsilon, causal, qkvBias, fusedQkv, layerScale: scaled = false } = options;
   const written = (value: Node, hookName: string, gamma: string) =>
     hook(hookName, scaled ? layerScale(hook(`${hookName}.unscaled`, value), gamma) : value);
 
@@ -42,6 +44,7 @@ export function transformerBlock(x: Node, tensors: string, options: TransformerB
     name: `${name}.attn`,
     heads,
     causal,
+    fusedQkv,
     bias: { qkv: qkvBias },
   });
   const middle = hook(

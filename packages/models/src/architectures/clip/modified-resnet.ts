@@ -5,6 +5,7 @@
 import { tf } from '@fovea/tensor';
 import {
   add,
+  addPositionEmbedding,
   attention,
   avgPool,
   batchNorm,
@@ -14,7 +15,6 @@ import {
   takePositions,
   toTokens,
 } from '../../blocks/index.ts';
-import { addPositionEmbedding } from '../../blocks/positions.ts';
 import { channelsOf } from '../../blocks/window-node.ts';
 import { hook, node, type Node } from '../../graph.ts';
 import type { ModifiedResNetSize } from './config.ts';

@@ -1,7 +1,6 @@
 import { tf } from '@fovea/tensor';
-import { addPositionEmbedding } from '../../blocks/positions.ts';
 import { channelsOf } from '../../blocks/window-node.ts';
-import { embedding, layerNorm, transformerBlock } from '../../blocks/index.ts';
+import { addPositionEmbedding, embedding, layerNorm, transformerBlock } from '../../blocks/index.ts';
 import { hook, node, type Node } from '../../graph.ts';
 import type { TextSize } from './config.ts';
 
@@ -11,7 +10,8 @@ import type { TextSize } from './config.ts';
  */
 export function textTower(tokens: Node, size: TextSize): Node {
   const embedded = hook('text.embed', embedding(tokens, 'text.embed', size.vocabulary, size.width));
-  let x = hook('text.full_embed', addPositionEmbedding(embedded, 'text.pos_embed', 'text.pos_embed'));
+  const placed = addPositionEmbedding(embedded, 'text.pos_embed', 'text.pos_embed', { shorter: true });
+  let x = hook('text.full_embed', placed);
   for (let layer = 0; layer < size.layers; layer++) {
     x = transformerBlock(x, `text.blocks.${layer}`, { ...size, causal: true });
   }

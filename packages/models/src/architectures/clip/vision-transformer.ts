@@ -1,13 +1,13 @@
 import {
+  addPositionEmbedding,
   conv2d,
+  insertTokens,
   layerNorm,
   linear,
-  prependTokens,
   takePosition,
   toTokens,
   transformerBlock,
 } from '../../blocks/index.ts';
-import { addPositionEmbedding } from '../../blocks/positions.ts';
 import { hook, type Node } from '../../graph.ts';
 import type { VisionTransformerSize } from './config.ts';
 
@@ -22,7 +22,7 @@ export function visionTransformer(image: Node, size: VisionTransformerSize, embe
     conv2d(image, 'visual.conv1', width, patch, { stride: patch, bias: false }),
   );
   const classToken = { name: 'visual.class_embedding', shape: [width] };
-  const embedded = hook('visual.embed', prependTokens(toTokens(patches), [classToken]));
+  const embedded = hook('visual.embed', insertTokens(toTokens(patches), [classToken]));
   const full = hook(
     'visual.full_embed',
     addPositionEmbedding(embedded, 'visual.pos_embed', 'visual.pos_embed'),
