@@ -13,21 +13,24 @@ export function encodeNpy({ shape, values }: Picture): Uint8Array {
   return Buffer.concat([header, Buffer.from(values.buffer, values.byteOffset, values.byteLength)]);
 }
 
-/** One picture of a batch. Values in [0, 1] become 8 bits a channel. */
+/**
+ * One picture of a batch. Values in [0, 1] become 8 bits a channel; a picture of another number of channels than
+ * PNG knows becomes a sheet with a grey tile for each.
+ */
 export async function encodePng(picture: Picture, index = 0): Promise<Uint8Array> {
   const [, height, width, channels] = picture.shape;
   const size = height * width * channels;
-  const pixels = toBytes(picture.values.subarray(index * size, (index + 1) * size));
-  return sharp(pixels, { raw: { height, width, channels: channels as 1 | 3 | 4 } })
-    .png()
-    .toBuffer();
+  const values = picture.values.subarray(index * size, (index + 1) * size);
+  if (!isPngChannels(channels)) return encodeSheet(channelsOf(values, picture.shape));
+  const pixels = toBytes(values);
+  return sharp(pixels, { raw: { height, width, channels } }).png().toBuffer();
 }
 
 /** All pictures of a batch in rows, nearly a square. */
 export async function encodeSheet(picture: Picture): Promise<Uint8Array> {
-  const [batch, height, width, channels] = picture.shape;
-  const columns = Math.ceil(Math.sqrt(batch));
-  const rows = Math.ceil(batch / columns);
+  const [batch, , , channels] = picture.shape;
+  const { height, width } = sizeOfPng(picture);
+  const { rows, columns } = gridOf(batch);
   const tiles = Array.from({ length: batch }, (_, index) => index);
   const composed = tiles.map(async (index) => ({
     input: Buffer.from(await encodePng(picture, index)),
@@ -41,6 +44,30 @@ export async function encodeSheet(picture: Picture): Promise<Uint8Array> {
     .composite(await Promise.all(composed))
     .png()
     .toBuffer();
+}
+
+function isPngChannels(channels: number): channels is 1 | 3 | 4 {
+  return channels === 1 || channels === 3 || channels === 4;
+}
+
+function gridOf(tiles: number): { rows: number; columns: number } {
+  const columns = Math.ceil(Math.sqrt(tiles));
+  return { rows: Math.ceil(tiles / columns), columns };
+}
+
+function sizeOfPng({ shape: [, height, width, channels] }: Picture): { height: number; width: number } {
+  if (isPngChannels(channels)) return { height, width };
+  const { rows, columns } = gridOf(channels);
+  return { height: rows * height, width: columns * width };
+}
+
+/** Each channel of one picture as a grey picture of its own. */
+function channelsOf(values: Float32Array, [, height, width, channels]: Picture['shape']): Picture {
+  const planes = Float32Array.from(values, (_, index) => {
+    const [channel, pixel] = [Math.floor(index / (height * width)), index % (height * width)];
+    return values[pixel * channels + channel]!;
+  });
+  return { shape: [channels, height, width, 1], values: planes };
 }
 
 export async function encodeSheetOrPng(picture: Picture): Promise<Uint8Array> {

@@ -4,11 +4,15 @@ import type { z } from 'zod';
 /** What a check needs to know of a model: the API has it in its rows, the worker in its hooked model. */
 export interface ModelInfo {
   readonly name: string;
+  /** A mean for each channel of its input. */
+  readonly preprocessing: { readonly mean: readonly number[] };
   readonly hookPoints: readonly {
     readonly name: string;
     readonly channels: number;
-    /** Without batch: [height, width, channels] or [channels]. */
+    /** Without batch. */
     readonly shape: readonly number[];
+    /** What each axis of the shape counts: `height`, `width`, `position`, `head`, `channel`, ... */
+    readonly axes: readonly string[];
   }[];
   /** Class names of the logits, where known. */
   readonly classes?: readonly string[] | null;
@@ -16,7 +20,14 @@ export interface ModelInfo {
 
 /** One thing wrong with an input that only the model can tell. */
 export interface InputIssue {
-  readonly code: 'unknown_layer' | 'channel_out_of_range' | 'wrong_length' | 'unknown_class' | 'not_spatial';
+  readonly code:
+    | 'unknown_layer'
+    | 'channel_out_of_range'
+    | 'wrong_length'
+    | 'unknown_class'
+    | 'not_spatial'
+    | 'no_units'
+    | 'not_rgb';
   /** Where in the input, as zod writes it. */
   readonly path: readonly (string | number)[];
   /** What was wrong, and what would be right. */

@@ -19,20 +19,26 @@ export function checkObjective(
   return leavesOf(objective, ['objective']).flatMap(({ leaf, path }) => checkLeaf(leaf, known, path));
 }
 
-/** Objectives that read positions of a layer. */
-const spatial: ReadonlySet<ObjectiveLeaf['type']> = new Set([
+/** Objectives that read positions of a layer, be they pixels or tokens. */
+const positional: ReadonlySet<ObjectiveLeaf['type']> = new Set([
   'neuron',
   'directionNeuron',
   'neuronWeight',
-  'localgroupWeight',
-  'totalVariation',
   'diversity',
+]);
+
+/** Objectives that read neighbourhoods in rows and columns. */
+const spatial: ReadonlySet<ObjectiveLeaf['type']> = new Set([
+  'localgroupWeight',
+  'tensorDirection',
+  'totalVariation',
 ]);
 
 /** The picture counts as one more layer, named `input`. */
 function withPicture(model: ModelInfo, picture: Picture): ModelInfo {
-  const channels = picture.alpha ? 4 : 3;
-  const input = { name: 'input', channels, shape: [picture.height, picture.width, channels] };
+  const channels = picture.alpha ? 4 : model.preprocessing.mean.length;
+  const shape = [picture.height, picture.width, channels];
+  const input = { name: 'input', channels, shape, axes: ['height', 'width', 'channel'] };
   return { ...model, hookPoints: [...model.hookPoints, input] };
 }
 
@@ -45,7 +51,9 @@ function checkLeaf(leaf: ObjectiveLeaf, model: ModelInfo, path: Path): InputIssu
   if (!('layer' in leaf) || leaf.layer === undefined) return [];
   const hookPoint = model.hookPoints.find(({ name }) => name === leaf.layer);
   if (!hookPoint) return [unknownLayer(leaf.layer, model, [...path, 'layer'])];
-  if (spatial.has(leaf.type) && hookPoint.shape.length !== 3)
+  if (!hasUnits(hookPoint)) return [noUnits(hookPoint, [...path, 'layer'])];
+  if (spatial.has(leaf.type) && !isImage(hookPoint)) return [notSpatial(hookPoint, [...path, 'layer'])];
+  if (positional.has(leaf.type) && hookPoint.axes.length === 1)
     return [notSpatial(hookPoint, [...path, 'layer'])];
   if ('channel' in leaf) return checkChannel(leaf.channel, hookPoint, model, [...path, 'channel']);
   if ('vector' in leaf) return checkLength(leaf.vector.length, hookPoint, [...path, 'vector']);
@@ -98,7 +106,6 @@ function checkTensor(
   hookPoint: ModelInfo['hookPoints'][number],
   path: Path,
 ): InputIssue[] {
-  if (hookPoint.shape.length !== 3) return [notSpatial(hookPoint, path)];
   const columns = new Set(tensor.map((row) => row.length));
   const lengths = new Set(tensor.flatMap((row) => row.map((vector) => vector.length)));
   if (columns.size === 1 && lengths.size === 1 && lengths.has(hookPoint.channels)) return [];
@@ -106,8 +113,22 @@ function checkTensor(
   return [{ code: 'wrong_length', path, message, nearest: [String(hookPoint.channels)] }];
 }
 
+function isImage({ axes }: ModelInfo['hookPoints'][number]): boolean {
+  return axes[0] === 'height';
+}
+
+/** Attention patterns have no channels, and queries, keys and values have channels for each head. */
+function hasUnits({ axes }: ModelInfo['hookPoints'][number]): boolean {
+  return axes.at(-1) === 'channel' && !axes.includes('head');
+}
+
+function noUnits(hookPoint: ModelInfo['hookPoints'][number], path: Path): InputIssue {
+  const message = `${hookPoint.name} counts ${hookPoint.axes.join(', ')}: a unit needs a layer of channels, by position or for the whole picture`;
+  return { code: 'no_units', path, message, nearest: [] };
+}
+
 function notSpatial(hookPoint: ModelInfo['hookPoints'][number], path: Path): InputIssue {
-  const message = `${hookPoint.name} has no positions: its value is ${hookPoint.channels} numbers for each picture`;
+  const message = `${hookPoint.name} has no rows and columns: it counts ${hookPoint.axes.join(', ')}`;
   return { code: 'not_spatial', path, message, nearest: [] };
 }
 

@@ -124,3 +124,11 @@ test('an input that does not fit the model names what would', async () => {
     message: expect.stringContaining('Nearest: relu') as string,
   });
 });
+
+test.each([1, 7])('draws for a network that reads %i channels', async (inputs) => {
+  const { result, artifacts } = await run({}, { loadModel: async () => tinyModel({ inputs }) });
+  expect(result.objective.last).toBeGreaterThan(result.objective.first);
+  const { width, height } = await sharp(artifacts.get('image.png')!.bytes).metadata();
+  // Seven grey tiles in rows of three.
+  expect([width, height]).toEqual(inputs === 1 ? [30, 24] : [3 * 30, 3 * 24]);
+});

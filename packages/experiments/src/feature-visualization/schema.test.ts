@@ -6,10 +6,13 @@ import { featureVisualizationInput, featureVisualizationSchema as schema } from 
 
 const model: ModelInfo = {
   name: 'net',
+  preprocessing: { mean: [0, 0, 0] },
   hookPoints: [
-    { name: 'conv1', channels: 8, shape: [16, 16, 8] },
-    { name: 'mixed4a', channels: 24, shape: [8, 8, 24] },
-    { name: 'logits', channels: 3, shape: [3] },
+    { name: 'conv1', channels: 8, shape: [16, 16, 8], axes: ['height', 'width', 'channel'] },
+    { name: 'mixed4a', channels: 24, shape: [8, 8, 24], axes: ['height', 'width', 'channel'] },
+    { name: 'blocks.0.attn.pattern', channels: 50, shape: [4, 50, 50], axes: ['head', 'query', 'key'] },
+    { name: 'blocks.0.mlp.post', channels: 32, shape: [50, 32], axes: ['position', 'channel'] },
+    { name: 'logits', channels: 3, shape: [3], axes: ['channel'] },
   ],
   classes: ['tabby', 'collie', 'otter'],
 };
@@ -202,4 +205,18 @@ test('positions are asked of layers that have some, for diversity in the layer o
   ]);
   const diverse = parse({ objective: 'logits:0', batch: 2, diversityWeight: 100 });
   expect(schema.check(diverse, model)).toMatchObject([{ code: 'not_spatial', path: ['diversityLayer'] }]);
+});
+
+test('tokens have positions but no neighbourhoods, and attention patterns have no units', () => {
+  const codes = (objective: object) => schema.check(parse({ objective }), model).map(({ code }) => code);
+  expect(codes({ type: 'neuron', layer: 'blocks.0.mlp.post', channel: 31 })).toEqual([]);
+  expect(codes({ type: 'totalVariation', layer: 'blocks.0.mlp.post' })).toEqual(['not_spatial']);
+  expect(codes({ type: 'channel', layer: 'blocks.0.attn.pattern', channel: 0 })).toEqual(['no_units']);
+});
+
+test('a network of other channels than red, green and blue has pictures without colours', () => {
+  const gray: ModelInfo = { ...model, preprocessing: { mean: [0.5] } };
+  const issues = schema.check(parse({ grayscale: true }), gray);
+  expect(issues).toMatchObject([{ code: 'not_rgb', path: ['grayscale'] }]);
+  expect(schema.check(parse({}), gray)).toEqual([]);
 });

@@ -236,11 +236,28 @@ export const featureVisualizationSchema: KindSchema<FeatureVisualizationInput, F
   presets: featureVisualizationPresets,
 };
 
+/** What only pictures in red, green and blue have. */
+function checkColours(input: FeatureVisualizationInput, model: ModelInfo): InputIssue[] {
+  const channels = model.preprocessing.mean.length;
+  if (channels === 3) return [];
+  const message = `${model.name} reads ${channels} channel${channels === 1 ? '' : 's'}, not red, green and blue`;
+  const issue = (path: string): InputIssue => ({ code: 'not_rgb', path: [path], message, nearest: [] });
+  return [
+    ...(input.alpha ? [issue('alpha')] : []),
+    ...(input.grayscale ? [issue('grayscale')] : []),
+    ...(input.parametrization === 'maco' ? [issue('parametrization')] : []),
+  ];
+}
+
 function checkInput(input: FeatureVisualizationInput, model: ModelInfo): readonly InputIssue[] {
   const objective = typeof input.objective === 'string' ? parseObjective(input.objective) : input.objective;
   const issues = checkObjective(objective, input, model);
-  const placed =
-    typeof input.objective === 'string' ? issues.map((issue) => ({ ...issue, path: ['objective'] })) : issues;
+  const placed = [
+    ...checkColours(input, model),
+    ...(typeof input.objective === 'string'
+      ? issues.map((issue) => ({ ...issue, path: ['objective'] }))
+      : issues),
+  ];
   const layer = input.diversityLayer ?? firstLayerOf(objective);
   if (input.diversityWeight === 0 || layer === null) return placed;
   const ofDiversity = checkObjective({ type: 'diversity', layer }, input, model);

@@ -63,7 +63,8 @@ export async function* featureVisualization(
   settings: FeatureVisualizationSettings,
   { seed, signal, checkpoint }: RunControl,
 ): AsyncGenerator<FeatureVisualizationEvent, FeatureVisualizationResult> {
-  const parametrization = parametrizationOf(settings.parametrization);
+  const channels = model.preprocessing.mean.length;
+  const parametrization = parametrizationOf({ ...settings.parametrization, channels });
   const keepsTransparency = settings.parametrization.kind === 'maco';
   const step = makeStep(model, settings, parametrization, seed, { imageGradient: keepsTransparency });
   const optimizer = optimizerOf(settings.optimizer.name, settings.optimizer.learningRate);

@@ -33,10 +33,10 @@ export function alignment(layer: string, decayRatio = 2): Objective {
  */
 export function diversity(layer: string): Objective {
   return (activations) => {
-    const value = activations.layer(layer) as tf.Tensor4D;
-    const [pictures, height, width, channels] = value.shape;
+    const value = activations.layer(layer);
+    const [pictures, channels] = [value.shape[0], value.shape.at(-1)!];
     const grams = Array.from({ length: pictures }, (_, index) => {
-      const flat = tf.reshape(ofBatch(value, index), [height * width, channels]);
+      const flat = tf.reshape<tf.Rank.R2>(ofBatch(value, index), [-1, channels]);
       const gram = tf.reshape(tf.matMul(tf.transpose(flat), flat), [1, channels * channels]);
       return tf.div(gram, tf.sqrt(tf.maximum(tf.sum(tf.square(gram)), 1e-10)));
     });

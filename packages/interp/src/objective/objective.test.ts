@@ -119,3 +119,12 @@ test.each<ObjectiveExpression>([
   const ask = () => valueOf(expression, { flat: tf.zeros([2, 3]) });
   expect(ask).toThrow(expect.objectContaining({ code: 'OBJECTIVE_MISMATCH', fault: 'input' }) as Error);
 });
+
+test('of tokens, a neuron is a channel at an index, by default the middle', () => {
+  const tokens = tf.range(0, 10).reshape([1, 5, 2]);
+  const neuron = { type: 'neuron', layer: 'tokens', channel: 1 } as const;
+  expect(valueOf(neuron, { tokens })).toBe(5);
+  expect(valueOf({ ...neuron, x: 4 }, { tokens })).toBe(9);
+  expect(() => valueOf({ ...neuron, x: 5 }, { tokens })).toThrow(/they are 0 to 4/);
+  expect(valueOf({ type: 'channel', layer: 'tokens', channel: 0 }, { tokens })).toBe(4);
+});

@@ -7,7 +7,10 @@ import { ObjectiveError } from './objective-error.ts';
 
 /** What an objective may read. */
 export interface Activations {
-  /** [batch, height, width, channels] or [batch, channels]; `input` is the picture before transforms. */
+  /**
+   * [batch, height, width, channels], [batch, positions, channels] or [batch, channels]; `input` is the picture
+   * before transforms.
+   */
   layer(name: string): tf.Tensor;
   /** Class names of the logits, where known. */
   readonly classes?: readonly string[];
@@ -36,9 +39,22 @@ export function ofChannel(x: tf.Tensor, channel: number): tf.Tensor {
   return tf.slice(x, [...zeros(last), channel], [...x.shape.slice(0, last), 1]);
 }
 
-/** One position: `x` indexes rows, `y` columns; default shape // 2. [batch, h, w, channels] → [batch, 1, 1, channels] */
+/**
+ * One position: `x` indexes rows, `y` columns; default shape // 2. [batch, h, w, channels] → [batch, 1, 1, channels].
+ * Of tokens, `x` is the index. [batch, positions, channels] → [batch, 1, channels].
+ */
 export function ofPosition(layer: tf.Tensor, x: number | undefined, y: number | undefined): tf.Tensor {
+  if (layer.rank === 3) return ofToken(layer, x ?? Math.floor(layer.shape[1]! / 2));
   return ofPatch(layer, x ?? Math.floor(layer.shape[1]! / 2), y ?? Math.floor(layer.shape[2]! / 2), 1, 1);
+}
+
+function ofToken(layer: tf.Tensor, index: number): tf.Tensor {
+  const [batch, positions, channels] = layer.shape as [number, number, number];
+  if (index < 0 || index >= positions)
+    throw new ObjectiveError(
+      `There is no position ${index} among ${positions}: they are 0 to ${positions - 1}`,
+    );
+  return tf.slice(layer, [0, index, 0], [batch, 1, channels]);
 }
 
 /** Rows x … x + height and columns y … y + width. */

@@ -17,9 +17,11 @@ export interface TinyModelOptions {
   readonly bias?: number | number[];
   /** Multiplies the weights. */
   readonly gain?: number;
+  /** Of the input. Default 3. */
+  readonly inputs?: number;
 }
 
-const tiny: Variant = {
+const tiny = (inputs: number): Variant => ({
   name: 'tiny',
   description: 'for tests',
   preprocessing: {
@@ -27,8 +29,8 @@ const tiny: Variant = {
     width: 24,
     channelOrder: 'rgb',
     scale: 1,
-    mean: [0.5, 0.5, 0.5],
-    std: [1, 1, 1],
+    mean: Array.from({ length: inputs }, () => 0.5),
+    std: Array.from({ length: inputs }, () => 1),
     crop: 1,
     interpolation: 'bilinear',
   },
@@ -37,28 +39,29 @@ const tiny: Variant = {
     const active = hook('relu', relu(conv));
     return hook('logits', linear(globalAvgPool(active), 'fc', 2, { bias: false }), 'logits');
   },
-};
+});
 
 /** Channels: conv and relu 4, logits 2. Nominal input 24×24 in [0, 1]. */
-export function tinyModel({ bias = 0, gain = 1 }: TinyModelOptions = {}): HookedModel {
+export function tinyModel({ bias = 0, gain = 1, inputs = 3 }: TinyModelOptions = {}): HookedModel {
   const random = randomFor(7, 0, 'weights');
   const normals = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const filter = tf.tensor4d(
-    normals(3 * 3 * 3 * 4).map((value) => gain * value),
-    [3, 3, 3, 4],
+    normals(3 * 3 * inputs * 4).map((value) => gain * value),
+    [3, 3, inputs, 4],
   );
   const weights = new Map<string, tf.Tensor>([
     ['conv.weight', filter],
-    ['conv.bias', typeof bias === 'number' ? tf.fill([4], bias) : tf.tensor1d(bias)],
+    ['conv.bias', tf.tensor1d(typeof bias === 'number' ? [bias, bias, bias, bias] : bias)],
     ['fc.weight', tf.tensor2d(normals(8), [4, 2])],
   ]);
+  const variant = tiny(inputs);
   const identity = {
     name: 'tiny',
     architecture: 'tiny',
     variant: 'tiny',
     digest: '0'.repeat(64),
-    preprocessing: tiny.preprocessing,
+    preprocessing: variant.preprocessing,
     classes: ['stripe', 'blob'],
   };
-  return hookedModel(identity, networkOf(tiny), weights);
+  return hookedModel(identity, networkOf(variant), weights);
 }

@@ -1,4 +1,5 @@
 import { findKindSchema, kindSchemas, type KindSchema, type ModelInfo } from '@fovea/experiments/schema';
+import type { Manifest } from '@fovea/models';
 import { z } from 'zod';
 import type { Database, Queryable } from '../database.ts';
 import { PlatformError } from '../errors.ts';
@@ -70,8 +71,9 @@ async function requireModel(db: Queryable, name: string | null): Promise<ModelWi
   return name === null ? null : findModel(db, name);
 }
 
-const modelInfo = ({ name, layers, classes }: ModelWithLayers): ModelInfo => ({
+const modelInfo = ({ name, manifest, layers, classes }: ModelWithLayers): ModelInfo => ({
   name,
+  preprocessing: (manifest as Manifest).preprocessing,
   hookPoints: layers,
   classes: classes.length > 0 ? classes : null,
 });
