@@ -174,7 +174,7 @@ function inputsOf(fixture: Fixture, specs: readonly InputSpec[]): Inputs {
     const values = tf.tensor(syntheticInput(name, shape), shape);
     inputs[role] = spec?.axes[0] === 'height' ? channelsLast(values) : values;
   }
-  if (fixture.input_ids) inputs.input_ids = tf.tensor2d(fixture.input_ids, undefined, 'int32');
+  if (fixture.input_ids) inputs.tokens = tf.tensor2d(fixture.input_ids, undefined, 'int32');
   if (fixture.timestep !== undefined) inputs.timestep = tf.tensor1d([fixture.timestep].flat());
   return inputs;
 }
