@@ -1,11 +1,34 @@
 import type { Architecture, Variant } from './architecture.ts';
+import { alexnet } from './architectures/alexnet.ts';
+import { autoencoderKl } from './architectures/autoencoder_kl.ts';
+import { cifarResnet } from './architectures/cifar_resnet.ts';
 import { clip } from './architectures/clip.ts';
+import { ditMnist } from './architectures/dit_mnist.ts';
 import { foveaMini } from './architectures/fovea_mini.ts';
+import { googlenet } from './architectures/googlenet.ts';
+import { inceptionV1 } from './architectures/inception_v1.ts';
 import { inceptionV3 } from './architectures/inception_v3.ts';
-import { squeezenet1_0 } from './architectures/squeezenet1_0.ts';
+import { resnet } from './architectures/resnet.ts';
+import { squeezenet } from './architectures/squeezenet.ts';
+import { unet2dCondition } from './architectures/unet_2d_condition.ts';
+import { vgg } from './architectures/vgg.ts';
 import { UnknownArchitectureError, UnknownVariantError } from './errors.ts';
 
-export const architectures: readonly Architecture[] = [clip, foveaMini, inceptionV3, squeezenet1_0];
+export const architectures: readonly Architecture[] = [
+  alexnet,
+  autoencoderKl,
+  cifarResnet,
+  clip,
+  ditMnist,
+  foveaMini,
+  googlenet,
+  inceptionV1,
+  inceptionV3,
+  resnet,
+  squeezenet,
+  unet2dCondition,
+  vgg,
+];
 
 /** @throws UnknownArchitectureError */
 export function findArchitecture(name: string): Architecture {

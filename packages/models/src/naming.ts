@@ -35,6 +35,14 @@ export interface Alias {
   readonly hook: string;
 }
 
+/** Aliases as a table: hook points by modules. */
+export function aliases(table: Readonly<Record<string, string>>): Alias[] {
+  return Object.entries(table).map(([module, hook]) => ({ module, hook }));
+}
+
+/** PyTorch's batch norms count the batches that they were trained on. */
+export const batchCounters = /\.num_batches_tracked$/;
+
 /** Checkpoints that name tensors as the network does. */
 export const ownNaming: Naming = { name: 'fovea', source: (name) => name };
 

@@ -102,7 +102,7 @@ test('a channel that a layer does not have is refused', () => {
 });
 
 test('an image that is too small for a window is refused', async () => {
-  const squeezenet = await syntheticModel('squeezenet1_0');
+  const squeezenet = await syntheticModel('squeezenet');
   expect(() => tf.tidy(() => void squeezenet.run(tf.zeros([1, 12, 12, 3])))).toThrow(InputTooSmallError);
   squeezenet.dispose();
 });

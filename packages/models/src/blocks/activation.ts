@@ -15,6 +15,11 @@ export function relu6(x: Node): Node {
   });
 }
 
+/** Over the last axis: what adds up to one. */
+export function softmax(x: Node): Node {
+  return pointwise(x, { kind: 'softmax', compute: ([value]) => tf.softmax(value!) });
+}
+
 /** Smooth activations by the names that configurations give them. */
 const formulas = {
   /** x · Φ(x) (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016). */

@@ -13,8 +13,8 @@ export interface SmallModel {
 
 export const smallModels: readonly SmallModel[] = [
   published('fovea_mini', 'procedural', 64),
-  published('inception_v3', 'tensorflow_2015_trunk', 107),
-  published('squeezenet1_0', 'torchvision', 64),
+  published('inception_v3', 'inception_v3_2015_trunk', 107),
+  published('squeezenet', 'squeezenet1_0', 64),
 ];
 
 /** @param size another than the nominal one, of networks that take any */

@@ -48,7 +48,7 @@ describe.skipIf(!sharedMaterial.present)(
     beforeAll(async () => {
       await startBackend();
       fixture = sharedMaterial.json('fixtures', 'squeezenet1_0.json') as Fixture;
-      model = await syntheticModel('squeezenet1_0', 'torchvision');
+      model = await syntheticModel('squeezenet', 'squeezenet1_0');
       const { name, shape } = fixture.input;
       input = tf.tidy(() =>
         tf.tensor(syntheticInput(name, shape), shape).transpose<tf.Tensor4D>([0, 2, 3, 1]),
@@ -89,8 +89,8 @@ describe.skipIf(!sharedMaterial.present)(`SqueezeNet 1.0 with ImageNet weights${
     await startBackend();
     const { manifest, weightsPath } = await importModel(
       sharedMaterial.path('models', 'squeezenet1_0_imagenet.safetensors'),
-      'squeezenet1_0',
-      { home: folder.path(), variant: 'caffe' },
+      'squeezenet',
+      { home: folder.path(), variant: 'squeezenet1_0_caffe' },
     );
     expect(manifest.selfTest.warnings).toEqual([]);
     const model = await loadModel(manifest, weightsPath);
