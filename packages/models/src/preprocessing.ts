@@ -44,6 +44,15 @@ export const symmetricPreprocessing: Preprocessing = {
   std: [0.5, 0.5, 0.5],
 };
 
+/** OpenAI's CLIP and its successors: the mean and deviation of the images that they were trained on. */
+export const clipPreprocessing: Preprocessing = {
+  ...imagenetPreprocessing,
+  mean: [0.48145466, 0.4578275, 0.40821073],
+  std: [0.26862954, 0.26130258, 0.27577711],
+  crop: 1,
+  interpolation: 'bicubic',
+};
+
 /** Image [batch, height, width, channels] in [0, 1] → what the network reads. Differentiable; does not resize. */
 export function preprocess(image: tf.Tensor4D, preprocessing: Preprocessing): tf.Tensor4D {
   const { channelOrder, scale, mean, std } = preprocessing;

@@ -1,0 +1,245 @@
+/** The vision transformer that a checkpoint describes by its tensors' shapes and by the configuration beside it. */
+import { z } from 'zod';
+import type { CheckpointDescription } from '../../architecture.ts';
+import { UnsupportedConfigurationError } from '../../errors.ts';
+import type { Shape } from '../../graph.ts';
+import type { Naming, Source } from '../../naming.ts';
+import { imagenetPreprocessing, symmetricPreprocessing, type Preprocessing } from '../../preprocessing.ts';
+import { huggingFaceActivation } from '../huggingface-activation.ts';
+import { timmConfig } from '../timm-config.ts';
+import { dialects, huggingFaceNaming, huggingFaceSource, prefixIn } from './hugging-face-naming.ts';
+import { timmVits } from './published.ts';
+import type { VitSize } from './size.ts';
+import { dinov2Naming, dinov2Source, timmNaming, timmSource } from './timm-naming.ts';
+import { torchvisionNaming, torchvisionSource } from './torchvision-naming.ts';
+
+export interface DescribedVit {
+  readonly name: string;
+  readonly description: string;
+  readonly size: VitSize;
+  readonly preprocessing: Preprocessing;
+  readonly naming: Naming;
+}
+
+/** A way of naming tensors, before anything is known of their network. */
+interface Convention {
+  source(name: string, shape: Shape): string | Source;
+  naming(size: VitSize): Naming;
+}
+
+/** The shape of a tensor by its name in the network. */
+type ShapeOf = (name: string) => Shape | undefined;
+
+type Tensors = CheckpointDescription['tensors'];
+
+/**
+ * Undefined where the tensors are not those of a vision transformer.
+ * @throws UnsupportedConfigurationError
+ */
+export function described({ tensors, config }: CheckpointDescription): DescribedVit | undefined {
+  const convention = conventions(tensors).find(({ source }) => isVit(shapesBy(source, tensors)));
+  if (!convention) return undefined;
+  refuseUnsupported(tensors);
+  const told = toldBy(config);
+  const size = sizeOf(shapesBy(convention.source, tensors), told);
+  const naming = convention.naming(size);
+  const preprocessing = preprocessingOf(size, shapesBy(convention.source, tensors), told, naming);
+  return {
+    name: told.published?.name ?? nameOf(size, preprocessing),
+    description: `Sizes by the checkpoint, named as by ${naming.name}`,
+    size,
+    preprocessing,
+    naming,
+  };
+}
+
+function conventions(tensors: Tensors): Convention[] {
+  const prefix = prefixIn(tensors.keys());
+  const timm = tensors.has('register_tokens') || tensors.has('mask_token');
+  return [
+    timm ? { source: dinov2Source, naming: dinov2Naming } : { source: timmSource, naming: timmNaming },
+    ...(['places', 'order'] as const).map((perceptron) => ({
+      source: torchvisionSource(perceptron),
+      naming: (size: VitSize) => torchvisionNaming(size, perceptron),
+    })),
+    ...(prefix === undefined
+      ? []
+      : dialects.map((dialect) => ({
+          source: huggingFaceSource(prefix, dialect),
+          naming: (size: VitSize) => huggingFaceNaming(prefix, dialect, size),
+        }))),
+  ];
+}
+
+function shapesBy(source: Convention['source'], tensors: Tensors): ShapeOf {
+  return (name) => {
+    const found = source(name, []);
+    return tensors.get(typeof found === 'string' ? found : found.name)?.shape;
+  };
+}
+
+function isVit(shapeOf: ShapeOf): boolean {
+  return ['patch_embed.proj.weight', 'pos_embed', 'blocks.0.norm1.weight', 'blocks.0.attn.q.weight'].every(
+    (name) => shapeOf(name) !== undefined,
+  );
+}
+
+const unsupported: readonly (readonly [pattern: RegExp, fault: string])[] = [
+  [/^attn_pool\./, 'it pools by attention'],
+  [/\.mlp\.(w12|weights_in|gate)\./, 'its perceptrons are gated (SwiGLU)'],
+  [/\.attn\.(q_norm|k_norm|norm)\./, 'it normalises queries and keys, or what attention reads'],
+];
+
+function refuseUnsupported(tensors: Tensors): void {
+  for (const [pattern, fault] of unsupported) {
+    const tensor = [...tensors.keys()].find((name) => pattern.test(name));
+    if (tensor) throw new UnsupportedConfigurationError('vit', `${fault} (${tensor})`);
+  }
+}
+
+/** What the shapes do not say. */
+interface Told {
+  readonly published?: (typeof timmVits)[number];
+  readonly model?: string;
+  readonly heads?: number;
+  readonly activation?: VitSize['activation'];
+  readonly epsilon?: number;
+  readonly globalPool?: string;
+  readonly imageSize?: readonly [height: number, width: number];
+  readonly preprocessing: Partial<Preprocessing>;
+}
+
+const huggingFaceSchema = z.object({
+  model_type: z.string(),
+  hidden_act: z.string().default('gelu'),
+  layer_norm_eps: z.number().positive().optional(),
+  num_attention_heads: z.int().positive(),
+  image_size: z.union([z.int(), z.tuple([z.int(), z.int()])]).optional(),
+});
+
+function toldBy(config: unknown): Told {
+  const huggingFace = huggingFaceSchema.safeParse(config);
+  if (huggingFace.success) {
+    const { model_type, hidden_act, layer_norm_eps, num_attention_heads, image_size } = huggingFace.data;
+    return {
+      model: model_type,
+      heads: num_attention_heads,
+      activation: huggingFaceActivation('vit', hidden_act),
+      epsilon: layer_norm_eps,
+      ...(image_size && {
+        imageSize: typeof image_size === 'number' ? [image_size, image_size] : image_size,
+      }),
+      preprocessing: {},
+    };
+  }
+  const timm = timmConfig(config);
+  return { ...timm, published: timmVits.find(({ name }) => name === timm.architecture) };
+}
+
+function sizeOf(shapeOf: ShapeOf, told: Told): VitSize {
+  const published = told.published?.size;
+  const [width, , patch, patchWidth] = shapeOf('patch_embed.proj.weight') as [number, number, number, number];
+  if (patch !== patchWidth) {
+    throw new UnsupportedConfigurationError('vit', `its patches are ${patch} by ${patchWidth} pixels`);
+  }
+  const has = (name: string) => shapeOf(name) !== undefined;
+  const classifier = shapeOf('head.weight') ?? shapeOf('head_cls.weight');
+  const firstTokens = {
+    classToken: has('cls_token'),
+    distillationToken: has('dist_token'),
+    registers: shapeOf('reg_token')?.[1] ?? 0,
+  };
+  return {
+    patch,
+    width,
+    depth: depthOf(shapeOf),
+    heads: headsOf(width, told.heads ?? published?.heads),
+    mlpWidth: shapeOf('blocks.0.mlp.fc1.weight')?.[0] ?? 4 * width,
+    activation: told.activation ?? published?.activation ?? 'gelu',
+    epsilon: told.epsilon ?? published?.epsilon ?? (has('norm_pre.weight') ? 1e-5 : 1e-6),
+    ...firstTokens,
+    positions: positionsOf(shapeOf, firstTokens, patch, told),
+    patchBias: has('patch_embed.proj.bias'),
+    qkvBias: has('blocks.0.attn.q.bias'),
+    preNorm: has('norm_pre.weight'),
+    layerScale: has('blocks.0.ls1.gamma'),
+    finalNorm: has('fc_norm.weight') ? 'pooled' : 'tokens',
+    pool: poolOf(shapeOf, told, classifier?.[1]),
+    ...(!classifier && { pooler: shapeOf('pooler.dense.weight')?.[0] }),
+    distilledHead: has('head_dist.weight'),
+    classes: classifier?.[0] ?? 0,
+  };
+}
+
+function depthOf(shapeOf: ShapeOf): number {
+  let depth = 0;
+  while (shapeOf(`blocks.${depth}.norm1.weight`)) depth++;
+  return depth;
+}
+
+/** Heads are 64 wide in all published models but the largest, which have 16. */
+function headsOf(width: number, given: number | undefined): number {
+  const heads = given ?? (width > 1024 ? 16 : width / 64);
+  if (Number.isInteger(heads) && width % heads === 0) return heads;
+  throw new UnsupportedConfigurationError('vit', `${width} channels do not divide into ${heads} heads`);
+}
+
+type FirstTokens = Pick<VitSize, 'classToken' | 'distillationToken' | 'registers'>;
+
+/** Which tokens have positions follows from how many there are, and failing that from what makes a square. */
+function positionsOf(
+  shapeOf: ShapeOf,
+  { classToken, distillationToken, registers }: FirstTokens,
+  patch: number,
+  told: Told,
+): VitSize['positions'] {
+  const stored = shapeOf('pos_embed')!.at(-2)!;
+  const classTokens = Number(classToken) + Number(distillationToken);
+  const without = { all: classTokens + registers, 'class and patches': classTokens, patches: 0 };
+  const candidates = Object.keys(without) as VitSize['positions'][];
+  const fits = (count: number) =>
+    told.imageSize
+      ? count === Math.floor(told.imageSize[0] / patch) * Math.floor(told.imageSize[1] / patch)
+      : Number.isInteger(Math.sqrt(count));
+  return candidates.find((each) => fits(stored - without[each])) ?? told.published?.size.positions ?? 'all';
+}
+
+function poolOf(shapeOf: ShapeOf, told: Told, read: number | undefined): VitSize['pool'] {
+  const width = shapeOf('patch_embed.proj.weight')![0]!;
+  if (read === 2 * width) return 'class and mean';
+  const averages = told.globalPool === 'avg' || shapeOf('fc_norm.weight') || !shapeOf('cls_token');
+  return averages ? 'mean' : 'class';
+}
+
+function preprocessingOf(size: VitSize, shapeOf: ShapeOf, told: Told, naming: Naming): Preprocessing {
+  const channels = shapeOf('patch_embed.proj.weight')![1]!;
+  const usual = told.published?.preprocessing ?? usualPreprocessing(told, naming);
+  const [height, width] = told.imageSize ?? squareOf(size, shapeOf);
+  return { ...forChannels({ ...usual, ...told.preprocessing }, channels), height, width };
+}
+
+function usualPreprocessing({ model }: Told, naming: Naming): Preprocessing {
+  const symmetric = naming.name === 'timm' || model === 'vit';
+  return { ...(symmetric ? symmetricPreprocessing : imagenetPreprocessing), crop: 1 };
+}
+
+function forChannels(preprocessing: Preprocessing, channels: number): Preprocessing {
+  if (preprocessing.mean.length === channels) return preprocessing;
+  const each = (value: number) => Array<number>(channels).fill(value);
+  return { ...preprocessing, mean: each(0.5), std: each(0.5) };
+}
+
+/** The square image whose patches have the stored positions. */
+function squareOf(size: VitSize, shapeOf: ShapeOf): [number, number] {
+  const { patch, positions, classToken, distillationToken, registers } = size;
+  const classTokens = Number(classToken) + Number(distillationToken);
+  const without = { all: classTokens + registers, 'class and patches': classTokens, patches: 0 };
+  const side = Math.floor(Math.sqrt(shapeOf('pos_embed')!.at(-2)! - without[positions])) * patch;
+  return [side, side];
+}
+
+/** As the published ones are called, by what tells sizes apart. */
+function nameOf({ width, depth, patch, registers }: VitSize, { height }: Preprocessing): string {
+  const withRegisters = registers > 0 ? `_reg${registers}` : '';
+  return `vit_${width}x${depth}_patch${patch}${withRegisters}_${height}`;
+}
