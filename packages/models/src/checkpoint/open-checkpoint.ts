@@ -16,6 +16,8 @@ interface Format {
 const formats: readonly Format[] = [
   { begins: (head) => head.toString('latin1', 0, 4) === 'PK\x03\x04', open: readZippedPytorch },
   { begins: (head) => head[0] === 0x80 && head[1]! <= 5, open: readLegacyPytorch },
+  // The same in protocol 1, which begins with the magic number in digits.
+  { begins: (head) => head.toString('latin1').startsWith('L1195470371460'), open: readLegacyPytorch },
   { begins: (head) => head[8] === 0x7b && head.includes(0), open: readSafetensors },
   { begins: (head) => head[0] === 0x0a, open: readGraphDef },
 ];

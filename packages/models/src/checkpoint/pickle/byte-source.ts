@@ -61,7 +61,7 @@ export function byteSource(file: CheckpointFile, begin: number, end: number): By
       for (let byte = source.byte(); byte !== 0x0a; byte = source.byte()) {
         if (bytes.push(byte) > maximalLineBytes) source.fail('a line of its pickle does not end');
       }
-      return Buffer.from(bytes).toString('utf8');
+      return Buffer.from(bytes).toString('latin1');
     },
     fail(fault, options) {
       throw new MalformedCheckpointError(path, 'a PyTorch file', `${fault} (at byte ${position})`, options);

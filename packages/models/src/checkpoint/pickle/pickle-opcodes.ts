@@ -43,7 +43,7 @@ export const opcodes: ReadonlyMap<number, Operation> = new Map(
     '\x8b': (machine) => machine.push(integer(machine, length4(machine))),
 
     // Texts and bytes
-    V: (machine) => machine.push(machine.source.line()),
+    V: (machine) => machine.push(escapedText(machine)),
     X: (machine) => machine.push(text(machine, length4(machine))),
     T: (machine) => machine.push(text(machine, length4(machine))),
     U: (machine) => machine.push(text(machine, machine.source.byte())),
@@ -115,6 +115,13 @@ function text({ source }: PickleMachine, length: number): string {
     if (error instanceof TypeError) return source.fail('a text of its pickle is not UTF-8', { cause: error });
     throw error;
   }
+}
+
+/** In protocol 0, characters beyond Latin-1 are written as `\\uXXXX`. */
+function escapedText({ source }: PickleMachine): string {
+  return source
+    .line()
+    .replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
 function bytes({ source }: PickleMachine, length: number): Uint8Array {
