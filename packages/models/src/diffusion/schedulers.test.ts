@@ -2,7 +2,7 @@ import { randomFor, startBackend, tf } from '@fovea/tensor';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sharedMaterial } from '../testing/shared-material.ts';
-import { syntheticInput } from '../testing/synthetic-tensor.ts';
+import { syntheticInput } from '../parity/synthetic-tensor.ts';
 import { ddimStep } from './ddim.ts';
 import { ddpmStep, ddpmVariance } from './ddpm.ts';
 import { bounded } from './denoised.ts';
