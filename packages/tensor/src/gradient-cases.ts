@@ -153,6 +153,7 @@ const reductions: GradientCase[] = [
   { op: 'min', inputs: [matrix], run: (x) => tf.min(x, 0) },
   { op: 'prod', inputs: [matrix], run: (x) => tf.prod(x, 1) },
   { op: 'cumsum', inputs: [matrix], run: (x) => tf.cumsum(x, 1) },
+  { op: 'cumsum of rows, exclusive', inputs: [matrix], run: (x) => tf.cumsum(x, 0, true) },
   { op: 'norm', inputs: [matrix], run: (x) => tf.norm(x) },
   { op: 'softmax', inputs: [matrix], run: (x) => tf.softmax(x) },
   { op: 'logSoftmax', inputs: [matrix], run: (x) => tf.logSoftmax(x) },

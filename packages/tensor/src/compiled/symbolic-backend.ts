@@ -3,8 +3,8 @@
  * ops, its tape and its gradient functions work on it unchanged, because none of them reads values.
  */
 import * as tf from '@tensorflow/tfjs';
-import { registerCompositions } from './compositions.ts';
-import { SymbolicValueError, UnsupportedKernelError } from './errors.ts';
+import { registerCompositions } from './compositions/register-all.ts';
+import { SymbolicValueError } from './errors.ts';
 import {
   constantValue,
   constantValues,
@@ -18,7 +18,8 @@ import {
   type Values,
 } from './graph.ts';
 import { shapeRules } from './shapes/all.ts';
-import { UnsupportedAttributes, type ShapeRule } from './shapes/shape-rule.ts';
+import type { ShapeRule } from './shapes/shape-rule.ts';
+import { namingKernel, unsupportedKernel } from './unsupported.ts';
 
 export const symbolicBackendName = 'symbolic';
 
@@ -31,11 +32,8 @@ export interface ForeignTensor {
 interface EngineInternals {
   readonly state: {
     readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend; readonly dtype: tf.DataType }>;
-    readonly scopeStack: readonly { readonly name: string }[];
   };
 }
-
-const engineState = () => (tf.engine() as unknown as EngineInternals).state;
 
 export class SymbolicBackend extends tf.KernelBackend {
   readonly #values = new Map<object, { readonly value: Value; references: number }>();
@@ -71,7 +69,7 @@ export class SymbolicBackend extends tf.KernelBackend {
   #foreignValue(dataId: object, shape: readonly number[]): Value {
     const known = this.#foreign.get(dataId);
     if (known) return known.value;
-    const { backend, dtype } = engineState().tensorInfo.get(dataId)!;
+    const { backend, dtype } = (tf.engine() as unknown as EngineInternals).state.tensorInfo.get(dataId)!;
     const value = inputValue(`foreign ${this.#foreign.size}`, { shape: [...shape], dtype: dtype as DType });
     const values = backend.read(dataId).then((read) => typedValues(read, dtype));
     this.#foreign.set(dataId, { value, values });
@@ -187,15 +185,8 @@ function typesOf(
   values: Readonly<Record<string, Value>>,
   attributes: Attributes,
 ): TensorType | readonly TensorType[] {
-  try {
-    return (rule as (inputs: unknown, attributes: unknown) => TensorType | readonly TensorType[])(
-      values,
-      attributes,
-    );
-  } catch (error) {
-    if (!(error instanceof UnsupportedAttributes)) throw error;
-    throw new UnsupportedKernelError(kernel, currentOp(), error.message);
-  }
+  const apply = rule as (inputs: unknown, attributes: unknown) => TensorType | readonly TensorType[];
+  return namingKernel(kernel, () => apply(values, attributes));
 }
 
 /** Every kernel that tfjs's own cpu backend has and that has no rule here. */
@@ -206,17 +197,10 @@ function refuseOtherKernels(): void {
       kernelName,
       backendName: symbolicBackendName,
       kernelFunc() {
-        throw new UnsupportedKernelError(kernelName, currentOp());
+        throw unsupportedKernel(kernelName);
       },
     });
   }
-}
-
-/** tfjs opens a scope around each op and names it after the op. */
-function currentOp(): string | undefined {
-  const suffix = '__op';
-  const scope = engineState().scopeStack.findLast(({ name }) => name.endsWith(suffix));
-  return scope?.name.slice(0, -suffix.length);
 }
 
 function typedValues(values: tf.BackendValues, dtype: tf.DataType): Values {

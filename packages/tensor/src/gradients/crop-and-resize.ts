@@ -23,7 +23,19 @@ function imageGradient(
   [cropHeight, cropWidth]: [number, number],
   method: 'bilinear' | 'nearest',
 ): tf.Tensor {
-  const [, height, width, channels] = shape;
+  const { inside, ...places } = croppedPlaces(boxes, boxInd, shape, [cropHeight, cropWidth]);
+  const kept = tf.mul(dy, tf.expandDims(tf.cast(inside, 'float32'), -1));
+  const values = tf.reshape<tf.Rank.R2>(kept, [-1, shape[3]]);
+  return method === 'nearest' ? addToNearest(values, places, shape) : addBilinearly(values, places, shape);
+}
+
+/** Where crops read the images, flat, and which pixels [boxes, height, width] of the crops lie inside them. */
+export function croppedPlaces(
+  boxes: tf.Tensor2D,
+  boxInd: tf.Tensor1D,
+  [, height, width]: [number, number, number, number],
+  [cropHeight, cropWidth]: [number, number],
+): Places & { readonly inside: tf.Tensor } {
   const count = boxes.shape[0];
   const [top, left, bottom, right] = tf.split(boxes, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const grid = [count, cropHeight, cropWidth];
@@ -36,10 +48,8 @@ function imageGradient(
     grid,
   );
   const image = tf.broadcastTo(tf.reshape(boxInd, [count, 1, 1]), grid);
-  const inside = tf.cast(tf.logicalAnd(isInside(row, height), isInside(column, width)), 'float32');
-  const values = tf.reshape<tf.Rank.R2>(tf.mul(dy, tf.expandDims(inside, -1)), [-1, channels]);
-  const places: Places = { image: image.flatten(), row: row.flatten(), column: column.flatten() };
-  return method === 'nearest' ? addToNearest(values, places, shape) : addBilinearly(values, places, shape);
+  const inside = tf.logicalAnd(isInside(row, height), isInside(column, width));
+  return { image: image.flatten(), row: row.flatten(), column: column.flatten(), inside };
 }
 
 /** Where a crop of `count` pixels reads an axis of `size`, for normalised edges [boxes, 1] → [boxes, count]. */

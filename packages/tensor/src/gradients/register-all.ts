@@ -2,6 +2,7 @@ import { mendBatchNorm } from './batch-norm.ts';
 import { registerComparisonGradients } from './comparisons.ts';
 import { registerConv2DGradient } from './conv2d.ts';
 import { registerCropAndResizeGradient } from './crop-and-resize.ts';
+import { registerCumsumGradient } from './cumsum.ts';
 import { registerDepthToSpaceGradient } from './depth-to-space.ts';
 import { registerEinsumGradient } from './einsum.ts';
 import { registerGatherNdGradient } from './gather-nd.ts';
@@ -18,6 +19,7 @@ export function registerGradients(): void {
   registerComparisonGradients();
   registerConv2DGradient();
   registerCropAndResizeGradient();
+  registerCumsumGradient();
   registerDepthToSpaceGradient();
   registerEinsumGradient();
   registerGatherNdGradient();

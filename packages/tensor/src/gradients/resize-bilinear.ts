@@ -12,25 +12,30 @@ export function registerResizeBilinearGradient(): void {
     gradFunc: (dy, saved, attrs) => {
       const [images] = saved as [tf.Tensor4D];
       return {
-        images: () => shrinkBack(dy as tf.Tensor4D, images.shape, attrs as unknown as tf.ResizeBilinearAttrs),
+        images: () =>
+          shrinkBack(dy as tf.Tensor4D, images.shape, (oldSize, newSize) =>
+            weights(oldSize, newSize, attrs as unknown as tf.ResizeBilinearAttrs),
+          ),
       };
     },
   });
 }
 
-function shrinkBack(
+/**
+ * The gradient of resizing images to dy's size, along each axis for itself.
+ *
+ * @param weights the share of each old position in each new one, [1, oldSize, newSize]
+ */
+export function shrinkBack(
   dy: tf.Tensor4D,
   [batch, height, width, channels]: [number, number, number, number],
-  attrs: tf.ResizeBilinearAttrs,
+  weights: (oldSize: number, newSize: number) => tf.Tensor3D,
 ): tf.Tensor4D {
   const [, newHeight, newWidth] = dy.shape;
-  const rows = tf.matMul(
-    weights(height, newHeight, attrs),
-    tf.reshape(dy, [batch, newHeight, newWidth * channels]),
-  );
+  const rows = tf.matMul(weights(height, newHeight), tf.reshape(dy, [batch, newHeight, newWidth * channels]));
   const columnsFirst = tf.transpose(tf.reshape(rows, [batch, height, newWidth, channels]), [0, 2, 1, 3]);
   const columns = tf.matMul(
-    weights(width, newWidth, attrs),
+    weights(width, newWidth),
     tf.reshape(columnsFirst, [batch, newWidth, height * channels]),
   );
   return tf.transpose(tf.reshape<tf.Rank.R4>(columns, [batch, width, height, channels]), [0, 2, 1, 3]);

@@ -25,14 +25,14 @@ function imageGradient(
   interpolation: 'bilinear' | 'nearest',
 ): tf.Tensor {
   const values = tf.reshape<tf.Rank.R2>(dy, [-1, shape[3]]);
-  const places = sources(transforms, dy.shape);
+  const places = transformedPlaces(transforms, dy.shape);
   return interpolation === 'nearest'
     ? addToNearest(values, places, shape)
     : addBilinearly(values, places, shape);
 }
 
 /** Where each output pixel reads: x = (a0·X + a1·Y + a2) / k, y = (b0·X + b1·Y + b2) / k, k = c0·X + c1·Y + 1. */
-function sources(transforms: tf.Tensor2D, [batch, height, width]: number[]): Places {
+export function transformedPlaces(transforms: tf.Tensor2D, [batch, height, width]: number[]): Places {
   const grid = [batch!, height!, width!];
   const outRow = tf.reshape(tf.range(0, height!), [1, height!, 1]);
   const outColumn = tf.reshape(tf.range(0, width!), [1, 1, width!]);

@@ -11,7 +11,8 @@ const resize =
     const resized = to.onnx.node('Resize', [to.planar(inputs.images!), '', '', sizes], {
       mode,
       coordinate_transformation_mode: alignCorners ? 'align_corners' : unaligned,
-      ...(mode === 'nearest' && { nearest_mode: alignCorners ? 'round_prefer_ceil' : 'floor' }),
+      // tfjs's nearest pixel at half-pixel centres is the floor of the position before half a pixel is taken off.
+      nearest_mode: alignCorners || halfPixelCenters ? 'round_prefer_ceil' : 'floor',
     });
     to.setPlanar(y!, resized);
   };

@@ -9,6 +9,8 @@ export interface FeedTensor {
 }
 
 export type Request =
+  /** Loads onnxruntime. */
+  | { readonly task: 'load' }
   | {
       readonly task: 'open';
       /** The bytes of an ONNX model, or the path of its file. */
@@ -20,6 +22,8 @@ export type Request =
   | { readonly task: 'close'; readonly session: number };
 
 export interface Answers {
+  /** Its version. */
+  readonly load: string;
   /** The session's number within its thread. */
   readonly open: number;
   readonly run: Readonly<Record<string, Values>>;

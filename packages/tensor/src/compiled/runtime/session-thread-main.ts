@@ -26,6 +26,8 @@ port.on('message', ({ id, request }: Call) => {
 
 async function respond(request: Request): Promise<Answer> {
   switch (request.task) {
+    case 'load':
+      return (await loadRuntime()).env.versions.common;
     case 'open':
       return open(request.model, request.threads);
     case 'run':
@@ -80,6 +82,6 @@ function loadRuntime(): Promise<Runtime> {
 
 /** Handed over, not copied. */
 function buffersOf(answer: Answer): ArrayBuffer[] {
-  if (answer === null || typeof answer === 'number') return [];
+  if (answer === null || typeof answer !== 'object') return [];
   return Object.values(answer).map(({ buffer }) => buffer as ArrayBuffer);
 }

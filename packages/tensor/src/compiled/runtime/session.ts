@@ -15,6 +15,14 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/**
+ * Version of the onnxruntime that runs compiled functions here.
+ * @throws RuntimeUnavailableError
+ */
+export function runtimeVersion(): Promise<string> {
+  return leastBusyThread(availableParallelism()).ask({ task: 'load' });
+}
+
 /** Protocol buffers end at 2 GB; the nodes need room, too. */
 const mostInlineBytes = 1.9e9;
 
