@@ -39,10 +39,10 @@ export interface Variant {
   readonly name: string;
   /** Where checkpoints of this form come from and what sets them apart. */
   readonly description: string;
-  /** Also gives the main input its shape. */
+  /** Also gives the main input its shape, where that is an image. */
   readonly preprocessing: Preprocessing;
-  /** Name of the main input. Default: `image`. */
-  readonly mainInput?: string;
+  /** Name of the main input, or all of it where that is no image, such as token ids. Default: `image`. */
+  readonly mainInput?: string | InputSpec;
   /** What it reads beside the main input, such as token ids. */
   readonly otherInputs?: readonly InputSpec[];
   /**

@@ -3,6 +3,7 @@ import { alexnet } from './architectures/alexnet.ts';
 import { autoencoderKl } from './architectures/autoencoder_kl.ts';
 import { cifarResnet } from './architectures/cifar_resnet.ts';
 import { clip } from './architectures/clip.ts';
+import { clipTextModel } from './architectures/clip_text_model.ts';
 import { ditMnist } from './architectures/dit_mnist.ts';
 import { foveaMini } from './architectures/fovea_mini.ts';
 import { googlenet } from './architectures/googlenet.ts';
@@ -12,6 +13,7 @@ import { resnet } from './architectures/resnet.ts';
 import { squeezenet } from './architectures/squeezenet.ts';
 import { unet2dCondition } from './architectures/unet_2d_condition.ts';
 import { vgg } from './architectures/vgg.ts';
+import { vit } from './architectures/vit.ts';
 import { UnknownArchitectureError, UnknownVariantError } from './errors.ts';
 
 export const architectures: readonly Architecture[] = [
@@ -19,6 +21,7 @@ export const architectures: readonly Architecture[] = [
   autoencoderKl,
   cifarResnet,
   clip,
+  clipTextModel,
   ditMnist,
   foveaMini,
   googlenet,
@@ -28,6 +31,7 @@ export const architectures: readonly Architecture[] = [
   squeezenet,
   unet2dCondition,
   vgg,
+  vit,
 ];
 
 /** @throws UnknownArchitectureError */

@@ -2,7 +2,6 @@
 import type { Variant } from './architecture.ts';
 import { inOrder, inputNode, type Node, type TensorSpec } from './graph.ts';
 import type { HookPoint, InputSpec } from './hooked-model.ts';
-import type { Preprocessing } from './preprocessing.ts';
 import { receptiveField } from './receptive-field.ts';
 
 export interface Network {
@@ -25,10 +24,7 @@ export interface Network {
 
 /** Draws the network once; no weights are needed for it. */
 export function networkOf(variant: Variant): Network {
-  const inputs = [
-    mainInput(variant.mainInput ?? 'image', variant.preprocessing),
-    ...(variant.otherInputs ?? []),
-  ];
+  const inputs = [mainInput(variant), ...(variant.otherInputs ?? [])];
   const inputNodes = inputs.map(inputNode);
   const [main, ...others] = inputNodes;
   const othersByName = Object.fromEntries(others.map((node, index) => [inputs[index + 1]!.name, node]));
@@ -63,9 +59,11 @@ export function networkFrom(
   };
 }
 
-function mainInput(name: string, { height, width, mean }: Preprocessing): InputSpec {
+function mainInput({ mainInput: main = 'image', preprocessing }: Variant): InputSpec {
+  if (typeof main === 'object') return main;
+  const { height, width, mean } = preprocessing;
   return {
-    name,
+    name: main,
     shape: [height, width, mean.length],
     axes: ['height', 'width', 'channel'],
     dtype: 'float32',

@@ -31,8 +31,8 @@ function draw(image: Node, tokens: Node, { embedWidth, image: imageSize, text }:
   const imageEmbeds = hook('image_embeds', unitLength(imageFeatures));
   const textEmbeds = hook('text_embeds', unitLength(textFeatures));
   return [
-    hook('logits_per_text', products(textEmbeds, imageEmbeds), 'logits'),
-    hook('logits_per_image', products(imageEmbeds, textEmbeds), 'logits'),
+    hook('logits_per_text', products(textEmbeds, imageEmbeds)),
+    hook('logits_per_image', products(imageEmbeds, textEmbeds)),
   ];
 }
 
@@ -48,7 +48,7 @@ function products(rows: Node, columns: Node): Node {
   const scale = { name: 'logit_scale', shape: [] };
   return node(
     {
-      kind: 'linear',
+      kind: 'similarity',
       tensors: [scale],
       compute: ([a, b], { weights }) =>
         tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, false, true).mul(weights.get(scale.name)!.exp()),

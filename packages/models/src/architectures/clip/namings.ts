@@ -136,14 +136,17 @@ function huggingFaceBlock(module: string, tower: string): Alias[] {
   ];
 }
 
-const huggingFaceText: readonly Alias[] = [
-  ...huggingFaceBlock('text_model.encoder.layers', 'text'),
-  { module: 'text_model.embeddings.token_embedding', hook: 'text.embed' },
-  { module: 'text_model.embeddings.position_embedding', hook: 'text.pos_embed' },
-  { module: 'text_model.embeddings', hook: 'text.full_embed' },
-  { module: 'text_model.final_layer_norm', hook: 'text.ln_final' },
-  { module: 'text_attention.{n}', hook: 'text.blocks.{n}.attn.pattern' },
-];
+/** @param at before the names of the text tower's modules */
+function huggingFaceText(at: string): Alias[] {
+  return [
+    ...huggingFaceBlock(`${at}encoder.layers`, 'text'),
+    { module: `${at}embeddings.token_embedding`, hook: 'text.embed' },
+    { module: `${at}embeddings.position_embedding`, hook: 'text.pos_embed' },
+    { module: `${at}embeddings`, hook: 'text.full_embed' },
+    { module: `${at}final_layer_norm`, hook: 'text.ln_final' },
+    { module: 'text_attention.{n}', hook: 'text.blocks.{n}.attn.pattern' },
+  ];
+}
 
 const huggingFaceVisual: readonly Alias[] = [
   ...huggingFaceBlock('vision_model.encoder.layers', 'visual'),
@@ -155,15 +158,36 @@ const huggingFaceVisual: readonly Alias[] = [
   { module: 'vision_attention.{n}', hook: 'visual.blocks.{n}.attn.pattern' },
 ];
 
-/** Of CLIPModel, or of CLIPTextModel alone. */
+const huggingFaceUnneeded = [/\.position_ids$/];
+
+/** Of CLIPModel. */
 export const huggingFaceNaming: Naming = {
   name: 'transformers',
   source: (name) => renamed(name, huggingFaceNames),
-  unneeded: [/\.position_ids$/],
+  unneeded: huggingFaceUnneeded,
   aliases: [
     ...huggingFaceVisual,
-    ...huggingFaceText,
+    ...huggingFaceText('text_model.'),
     { module: 'visual_projection', hook: 'image_features' },
     { module: 'text_projection', hook: 'text_features' },
   ],
+};
+
+const textOutputs: readonly Alias[] = [
+  { module: 'last_hidden_state', hook: 'text.ln_final' },
+  { module: 'pooler_output', hook: 'text.pooled' },
+];
+
+/** Of CLIPTextModel, as checkpoints have it. */
+export const huggingFaceTextNaming: Naming = {
+  ...huggingFaceNaming,
+  aliases: [...huggingFaceText('text_model.'), ...textOutputs],
+};
+
+/** Of CLIPTextModel since transformers 5, which saves it without the prefix of the tower. */
+export const huggingFaceBareTextNaming: Naming = {
+  name: 'transformers 5',
+  source: (name) => renamed(name, huggingFaceNames).replace(/^text_model\./, ''),
+  unneeded: huggingFaceUnneeded,
+  aliases: [...huggingFaceText(''), ...textOutputs],
 };
