@@ -14,4 +14,14 @@ export { isOutOfMemory } from './backends/out-of-memory.ts';
 export { randomFor, type Random } from './random.ts';
 export { installTensorflow, type InstallTensorflowOptions } from './backends/install-tensorflow.ts';
 export { TensorflowInstallError } from './backends/tensorflow-install-error.ts';
+export { compile, type CompiledFunction, type CompileOptions, type Feeds } from './compiled/compile.ts';
+export {
+  CompileError,
+  FeedError,
+  RuntimeUnavailableError,
+  SymbolicValueError,
+  UnsupportedKernelError,
+} from './compiled/errors.ts';
+export { runtimeVersion } from './compiled/runtime/session.ts';
+export type { TensorFunction, TensorSpec } from './compiled/trace.ts';
 export { checkGradients, type GradientCheck } from './gradient-check.ts';

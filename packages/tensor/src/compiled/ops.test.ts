@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startBackend } from '../backends/ladder.ts';
 import { compile } from './compile.ts';
+import { nodesInOrder } from './graph.ts';
 import { lowerings } from './lowering/lower.ts';
 import { compositions } from './compositions/register-all.ts';
 import { shapeRules } from './shapes/all.ts';
@@ -14,6 +15,7 @@ import {
   volumeShape,
 } from './testing/op-cases.ts';
 import { runtimeProblem } from './testing/runtime-problem.ts';
+import { trace } from './trace.ts';
 
 /** Of the largest value. Both sides round in float32, in their own order. */
 const tolerance = 2e-5;
@@ -88,6 +90,26 @@ describe.skipIf(problem !== undefined)(`compiled ops equal tfjs's own ${problem 
     for (const f of [run as (x: tf.Tensor) => tf.Tensor, gradientOf(run as (x: tf.Tensor) => tf.Tensor)])
       expect(relativeError(await compiled(f, volumeShape), eagerly(f, volumeShape))).toBeLessThan(tolerance);
   });
+});
+
+test('the cases reach every kernel', () => {
+  const image = { x: { shape: imageShape } };
+  const volume = { x: { shape: volumeShape } };
+  const traces = [
+    ...imageCases.map(({ run }) => trace(({ x }) => ({ y: run(x as tf.Tensor4D) }), image)),
+    ...imageCases
+      .filter(({ isDifferentiable }) => isDifferentiable)
+      .map(({ run }) => trace(({ x }) => ({ y: gradientOf(run as (x: tf.Tensor) => tf.Tensor)(x!) }), image)),
+    ...volumeCases.map(({ run }) => trace(({ x }) => ({ y: run(x as tf.Tensor5D) }), volume)),
+    ...volumeCases.map(({ run }) =>
+      trace(({ x }) => ({ y: gradientOf(run as (x: tf.Tensor) => tf.Tensor)(x!) }), volume),
+    ),
+  ];
+  const nodes = traces.flatMap(({ graph }) => nodesInOrder(Object.values(graph.outputs)));
+  const reached = new Set(nodes.map((node) => (node.kind === 'kernel' ? node.kernel : '')));
+  // tfjs broadcasts by tiling; simplification makes this kernel of it.
+  reached.add('BroadcastTo');
+  expect(Object.keys(shapeRules).filter((kernel) => !reached.has(kernel))).toEqual([]);
 });
 
 test('every kernel with a shape rule has a lowering, and none is composed as well', () => {

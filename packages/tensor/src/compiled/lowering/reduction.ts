@@ -57,13 +57,11 @@ const cumsum: Lower = ({ inputs, attributes, outputs: [y] }, to) => {
   layout.write(y!, to.onnx.node('CumSum', operands, flags));
 };
 
-const softmax =
-  (operator: string): Lower =>
-  ({ inputs, outputs: [y] }, to) => {
-    const layout = to.layoutFor(y!, [inputs.logits!]);
-    const axis = layout.axis(y!.shape.length - 1);
-    layout.write(y!, to.onnx.node(operator, [layout.read(inputs.logits!)], { axis }));
-  };
+const softmax: Lower = ({ inputs, outputs: [y] }, to) => {
+  const layout = to.layoutFor(y!, [inputs.logits!]);
+  const axis = layout.axis(y!.shape.length - 1);
+  layout.write(y!, to.onnx.node('Softmax', [layout.read(inputs.logits!)], { axis }));
+};
 
 const topK: Lower = ({ inputs, attributes, outputs: [values, indices] }, to) => {
   const operands = [to.natural(inputs.x!), to.onnx.integers([attributes.k as number])];
@@ -78,12 +76,11 @@ export const reductionLowerings: Readonly<Record<string, Lower>> = {
   ArgMax: arg('ArgMax'),
   ArgMin: arg('ArgMin'),
   Cumsum: cumsum,
-  LogSoftmax: softmax('LogSoftmax'),
   Max: reduction('ReduceMax'),
   Mean: reduction('ReduceMean'),
   Min: reduction('ReduceMin'),
   Prod: reduction('ReduceProd'),
-  Softmax: softmax('Softmax'),
+  Softmax: softmax,
   Sum: reduction('ReduceSum'),
   TopK: topK,
 };

@@ -63,7 +63,6 @@ export const reductionShapes: Readonly<Record<string, ShapeRule>> = {
   ArgMax: arg,
   ArgMin: arg,
   Cumsum: cumulative,
-  LogSoftmax: ({ logits }: { logits: TensorType }) => ({ shape: logits.shape, dtype: logits.dtype }),
   Softmax: softmax,
   TopK: topK,
 };

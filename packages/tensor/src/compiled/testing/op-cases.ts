@@ -203,6 +203,20 @@ const windows: ImageOps = {
   'resizeNearestNeighbor, corners': (x) => tf.image.resizeNearestNeighbor(firstImage(x), [9, 5], true),
 };
 
+/** Convolutions of which x is the filter. */
+const filters: ImageOps = {
+  'conv2d filter': (x) =>
+    tf.conv2d(normal<tf.Rank.R4>([2, 7, 6, 4], 'image'), tf.reshape(x, [3, 4, 4, 8]), 1, 'same'),
+  'conv2d filter, 1×1': (x) =>
+    tf.conv2d(normal<tf.Rank.R4>([2, 5, 4, 48], 'image'), tf.reshape(x, [1, 1, 48, 8]), 1, 'valid'),
+  'conv2d filter, stride 2': (x) =>
+    tf.conv2d(normal<tf.Rank.R4>([2, 8, 9, 4], 'image'), tf.reshape(x, [3, 4, 4, 8]), 2, 'valid'),
+  'depthwiseConv2d filter': (x) =>
+    tf.depthwiseConv2d(normal<tf.Rank.R4>([2, 9, 8, 8], 'image'), tf.reshape(x, [4, 6, 8, 2]), 1, 'same'),
+  'depthwiseConv2d filter, stride 2': (x) =>
+    tf.depthwiseConv2d(normal<tf.Rank.R4>([2, 9, 8, 8], 'image'), tf.reshape(x, [4, 6, 8, 2]), 2, 'same'),
+};
+
 /** What tfjs cannot differentiate, or cpu's gradient of which is wrong. */
 const valuesOnly: ImageOps = {
   all: (x) => float(tf.all(tf.greater(x, -1), 2)),
@@ -274,7 +288,7 @@ function casesOf(ops: ImageOps, isDifferentiable: boolean): OpCase[] {
 }
 
 export const imageCases: readonly OpCase[] = [
-  ...[elementwise, binary, reductions, arrangements, products, indexing, windows].flatMap((ops) =>
+  ...[elementwise, binary, reductions, arrangements, products, indexing, windows, filters].flatMap((ops) =>
     casesOf(ops, true),
   ),
   ...casesOf(valuesOnly, false),
@@ -287,6 +301,11 @@ export const volumeCases: readonly VolumeCase[] = [
   { op: 'conv3d', run: (x) => tf.conv3d(x, volumeFilter(), 1, 'same') },
   { op: 'conv3d stride 2', run: (x) => tf.conv3d(x, volumeFilter(), 2, 'same') },
   { op: 'conv3d, relu', run: (x) => tf.relu(tf.add(tf.conv3d(x, volumeFilter(), 1, 'valid'), [0.1, -0.1])) },
+  {
+    op: 'conv3d filter',
+    run: (x) =>
+      tf.conv3d(normal<tf.Rank.R5>([2, 5, 6, 6, 4], 'image'), tf.reshape(x, [3, 4, 3, 4, 5]), 1, 'same'),
+  },
   { op: 'maxPool3d', run: (x) => tf.maxPool3d(x, 2, 2, 'same') },
   { op: 'maxPool3d, overlapping', run: (x) => tf.maxPool3d(x, 3, 1, 'same') },
 ];
