@@ -16,6 +16,8 @@ import { pipelineIndexName, readPipeline } from './pipeline.ts';
 
 export interface ModelSource extends AsyncDisposable {
   readonly checkpoint: Checkpoint;
+  /** The file that was opened: of weights, or an index of their shards. */
+  readonly weightsPath: string;
   /** The parsed `config.json` or `open_clip_config.json`. */
   readonly config?: unknown;
   /** The parsed `preprocessor_config.json`. */
@@ -54,7 +56,7 @@ export async function openModelSource(path: string): Promise<ModelSource> {
   // A file of such a name is part of a folder as a library saved it; any other stands for itself.
   return weightsNames.includes(basename(path))
     ? openFolder(dirname(path), basename(path))
-    : modelSource(await openCheckpoint(path), { files: [basename(path)] });
+    : openWeights(path, { files: [basename(path)] });
 }
 
 async function openFolder(folder: string, weights?: string): Promise<ModelSource> {
@@ -74,15 +76,20 @@ async function openFolder(folder: string, weights?: string): Promise<ModelSource
       : undefined,
     files,
   };
-  const checkpoint = await openCheckpoint(join(folder, weights ?? findWeights(folder, files)));
-  return modelSource(checkpoint, descriptions);
+  return openWeights(join(folder, weights ?? findWeights(folder, files)), descriptions);
 }
 
-function modelSource(
-  checkpoint: Checkpoint,
+async function openWeights(
+  weightsPath: string,
   descriptions: Pick<ModelSource, 'config' | 'preprocessor' | 'files'>,
-): ModelSource {
-  return { checkpoint, ...descriptions, [Symbol.asyncDispose]: () => checkpoint[Symbol.asyncDispose]() };
+): Promise<ModelSource> {
+  const checkpoint = await openCheckpoint(weightsPath);
+  return {
+    checkpoint,
+    weightsPath,
+    ...descriptions,
+    [Symbol.asyncDispose]: () => checkpoint[Symbol.asyncDispose](),
+  };
 }
 
 function findWeights(folder: string, files: readonly string[]): string {

@@ -2,6 +2,7 @@
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { MalformedCheckpointError } from './checkpoint-errors.ts';
 import { dtypes, type DtypeName } from './dtype.ts';
+import { gather, rowMajorStrides } from './strided.ts';
 
 export interface StoredTensor {
   readonly dtype: DtypeName;
@@ -61,12 +62,8 @@ export function simplifyStrides(
   shape: readonly number[],
   strides: readonly number[],
 ): readonly number[] | undefined {
-  let expected = 1;
-  for (const [axis, length] of [...shape.entries()].toReversed()) {
-    if (length > 1 && strides[axis] !== expected) return strides;
-    expected *= length;
-  }
-  return undefined;
+  const expected = rowMajorStrides(shape);
+  return shape.every((length, axis) => length <= 1 || strides[axis] === expected[axis]) ? undefined : strides;
 }
 
 /** Row-major, as float32. */
@@ -94,30 +91,21 @@ export async function readStored(
   file: CheckpointFile,
   tensor: StoredTensor,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { dtype, shape, place, strides, bigEndian } = tensor;
+  const { dtype, place, bigEndian } = tensor;
   const span = typeof place === 'number' ? await file.read(place, place + spanBytes(tensor)) : place.slice();
-  const packed = strides ? gather(span, dtypes[dtype].bytes, shape, strides) : span;
-  if (bigEndian) swapBytes(packed, dtypes[dtype].bytes);
-  return packed;
+  const stored = packed(span, tensor);
+  if (bigEndian) swapBytes(stored, dtypes[dtype].bytes);
+  return stored;
 }
 
-function gather(
+function packed(
   span: Uint8Array<ArrayBuffer>,
-  bytes: 1 | 2 | 4 | 8,
-  shape: readonly number[],
-  strides: readonly number[],
+  { dtype, shape, strides }: StoredTensor,
 ): Uint8Array<ArrayBuffer> {
-  const from = new wordArrays[bytes](span.buffer);
-  const to = new wordArrays[bytes](elementCount(shape));
-  let written = 0;
-  const copy = (axis: number, begin: number): void => {
-    if (axis === shape.length) {
-      to[written++] = from[begin]!;
-      return;
-    }
-    for (let index = 0; index < shape[axis]!; index++) copy(axis + 1, begin + index * strides[axis]!);
-  };
-  if (to.length > 0) copy(0, 0);
+  if (!strides) return span;
+  const words = wordArrays[dtypes[dtype].bytes];
+  const to = new words(elementCount(shape));
+  gather(new words(span.buffer), to, shape, strides);
   return new Uint8Array(to.buffer);
 }
 

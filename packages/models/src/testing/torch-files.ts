@@ -1,4 +1,5 @@
 /** Files as torch.save and torch.jit.save write them. */
+import { rowMajorStrides } from '../checkpoint/strided.ts';
 import { pickle, type Pickled } from './pickle-writer.ts';
 import { zip } from './zip-writer.ts';
 
@@ -17,7 +18,7 @@ export function floatStorage(key: string, values: readonly number[]): Storage {
 export function tensor(
   storage: Storage,
   shape: readonly number[] = [storage.values.length],
-  strides: readonly number[] = rowMajor(shape),
+  strides: readonly number[] = rowMajorStrides(shape),
   offset = 0,
 ): Pickled {
   const { key, type, values } = storage;
@@ -26,10 +27,6 @@ export function tensor(
     call: 'torch._utils._rebuild_tensor_v2',
     args: [{ persistent: id }, offset, shape, strides, false, { call: 'collections.OrderedDict', args: [] }],
   };
-}
-
-function rowMajor(shape: readonly number[]): number[] {
-  return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, length) => product * length, 1));
 }
 
 interface ZipOptions {
