@@ -4,6 +4,7 @@ import { autoencoderKl } from './architectures/autoencoder_kl.ts';
 import { cifarResnet } from './architectures/cifar_resnet.ts';
 import { clip } from './architectures/clip.ts';
 import { clipTextModel } from './architectures/clip_text_model.ts';
+import { convnext } from './architectures/convnext.ts';
 import { ditMnist } from './architectures/dit_mnist.ts';
 import { foveaMini } from './architectures/fovea_mini.ts';
 import { googlenet } from './architectures/googlenet.ts';
@@ -22,6 +23,7 @@ export const architectures: readonly Architecture[] = [
   cifarResnet,
   clip,
   clipTextModel,
+  convnext,
   ditMnist,
   foveaMini,
   googlenet,

@@ -53,6 +53,13 @@ export const clipPreprocessing: Preprocessing = {
   interpolation: 'bicubic',
 };
 
+/** For images of another number of channels, of which nothing more is known: [0, 1] becomes [-1, 1]. */
+export function withChannels(preprocessing: Preprocessing, channels: number): Preprocessing {
+  if (preprocessing.mean.length === channels) return preprocessing;
+  const half = Array<number>(channels).fill(0.5);
+  return { ...preprocessing, mean: half, std: half };
+}
+
 /** Image [batch, height, width, channels] in [0, 1] → what the network reads. Differentiable; does not resize. */
 export function preprocess(image: tf.Tensor4D, preprocessing: Preprocessing): tf.Tensor4D {
   const { channelOrder, scale, mean, std } = preprocessing;
@@ -60,4 +67,12 @@ export function preprocess(image: tf.Tensor4D, preprocessing: Preprocessing): tf
     const ordered = channelOrder === 'rgb' ? image : image.reverse(-1);
     return ordered.mul(scale).sub(tf.tensor1d(mean)).div<tf.Tensor4D>(tf.tensor1d(std));
   });
+}
+
+/** Between which values the channels of a preprocessed image lie. */
+export function valueRange({ scale, mean, std }: Preprocessing): { min: number; max: number } {
+  const ends = mean.flatMap((average, channel) =>
+    [0, scale].map((value) => (value - average) / std[channel]!),
+  );
+  return { min: Math.min(...ends), max: Math.max(...ends) };
 }

@@ -50,16 +50,15 @@ function tokens(image: Node, size: VitSize): Node {
   ];
   const registerTokens = registers > 0 ? [token('reg_token', registers, width)] : [];
   const placed = (x: Node) => addPositionEmbedding(x, 'pos_embed', 'pos_embed');
-  switch (positions) {
-    case 'all':
-      return hook('full_embed', placed(insertTokens(embedded, [...classTokens, ...registerTokens])));
-    case 'patches':
-      return hook('full_embed', insertTokens(placed(embedded), [...classTokens, ...registerTokens]));
-    case 'class and patches': {
-      const withClass = placed(insertTokens(embedded, classTokens));
-      return hook('full_embed', insertTokens(withClass, registerTokens, classTokens.length));
-    }
+  if (positions === 'class and patches') {
+    const withClass = placed(insertTokens(embedded, classTokens));
+    return hook('full_embed', insertTokens(withClass, registerTokens, classTokens.length));
   }
+  const first = [...classTokens, ...registerTokens];
+  return hook(
+    'full_embed',
+    positions === 'all' ? placed(insertTokens(embedded, first)) : insertTokens(placed(embedded), first),
+  );
 }
 
 function token(name: string, count: number, width: number): TensorSpec {
@@ -82,16 +81,10 @@ function classified(x: Node, size: VitSize): Node {
 }
 
 function pool(x: Node, size: VitSize): Node {
-  const mean = () =>
-    meanOfPositions(x, Number(size.classToken) + Number(size.distillationToken) + size.registers);
-  switch (size.pool) {
-    case 'class':
-      return takePosition(x, 0);
-    case 'mean':
-      return mean();
-    case 'class and mean':
-      return concat([takePosition(x, 0), mean()]);
-  }
+  if (size.pool === 'class') return takePosition(x, 0);
+  const firstPatch = Number(size.classToken) + Number(size.distillationToken) + size.registers;
+  const mean = meanOfPositions(x, firstPatch);
+  return size.pool === 'mean' ? mean : concat([takePosition(x, 0), mean]);
 }
 
 function head(pooled: Node, classes: number): Node {

@@ -101,7 +101,8 @@ export function globalResponseNorm(x: Node, tensors: string, { epsilon = 1e-6 } 
     {
       kind: 'global_response_norm',
       compute: ([value]) => {
-        const norm = value!.square().sum([1, 2], true).sqrt();
+        // The root of zero, which a silent channel has, has no finite gradient.
+        const norm = value!.square().sum([1, 2], true).maximum(1e-30).sqrt();
         return value!.mul(norm.div(norm.mean(-1, true).add(epsilon)));
       },
     },

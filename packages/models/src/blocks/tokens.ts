@@ -44,8 +44,9 @@ export function insertTokens(x: Node, tensors: readonly TensorSpec[], at = 0): N
             .reshape([1, rowsOf(shape, channels), channels])
             .tile([batch, 1, 1]),
         );
-        const [before, behind] = at > 0 ? tf.split(value!, [at, positions - at], 1) : [undefined, value!];
-        return tf.concat([...(before ? [before] : []), ...tokens, behind!], 1);
+        if (at === 0) return tf.concat([...tokens, value!], 1);
+        const [before, behind] = tf.split(value!, [at, positions - at], 1);
+        return tf.concat([before!, ...tokens, behind!], 1);
       },
     },
     [x],

@@ -2,9 +2,14 @@
 import { z } from 'zod';
 import type { CheckpointDescription } from '../../architecture.ts';
 import { UnsupportedConfigurationError } from '../../errors.ts';
-import type { Shape } from '../../graph.ts';
-import type { Naming, Source } from '../../naming.ts';
-import { imagenetPreprocessing, symmetricPreprocessing, type Preprocessing } from '../../preprocessing.ts';
+import type { Naming } from '../../naming.ts';
+import {
+  imagenetPreprocessing,
+  symmetricPreprocessing,
+  withChannels,
+  type Preprocessing,
+} from '../../preprocessing.ts';
+import { shapesBy, type Convention, type ShapeOf } from '../convention.ts';
 import { huggingFaceActivation } from '../huggingface-activation.ts';
 import { timmConfig } from '../timm-config.ts';
 import { dialects, huggingFaceNaming, huggingFaceSource, prefixIn } from './hugging-face-naming.ts';
@@ -21,15 +26,6 @@ export interface DescribedVit {
   readonly naming: Naming;
 }
 
-/** A way of naming tensors, before anything is known of their network. */
-interface Convention {
-  source(name: string, shape: Shape): string | Source;
-  naming(size: VitSize): Naming;
-}
-
-/** The shape of a tensor by its name in the network. */
-type ShapeOf = (name: string) => Shape | undefined;
-
 type Tensors = CheckpointDescription['tensors'];
 
 /**
@@ -37,13 +33,14 @@ type Tensors = CheckpointDescription['tensors'];
  * @throws UnsupportedConfigurationError
  */
 export function described({ tensors, config }: CheckpointDescription): DescribedVit | undefined {
-  const convention = conventions(tensors).find(({ source }) => isVit(shapesBy(source, tensors)));
+  const convention = conventions(tensors).find((each) => isVit(shapesBy(each, tensors)));
   if (!convention) return undefined;
   refuseUnsupported(tensors);
+  const shapeOf = shapesBy(convention, tensors);
   const told = toldBy(config);
-  const size = sizeOf(shapesBy(convention.source, tensors), told);
+  const size = sizeOf(shapeOf, told);
   const naming = convention.naming(size);
-  const preprocessing = preprocessingOf(size, shapesBy(convention.source, tensors), told, naming);
+  const preprocessing = preprocessingOf(size, shapeOf, told, naming);
   return {
     name: told.published?.name ?? nameOf(size, preprocessing),
     description: `Sizes by the checkpoint, named as by ${naming.name}`,
@@ -53,11 +50,11 @@ export function described({ tensors, config }: CheckpointDescription): Described
   };
 }
 
-function conventions(tensors: Tensors): Convention[] {
+function conventions(tensors: Tensors): Convention<VitSize>[] {
   const prefix = prefixIn(tensors.keys());
-  const timm = tensors.has('register_tokens') || tensors.has('mask_token');
+  const meta = tensors.has('register_tokens') || tensors.has('mask_token');
   return [
-    timm ? { source: dinov2Source, naming: dinov2Naming } : { source: timmSource, naming: timmNaming },
+    meta ? { source: dinov2Source, naming: dinov2Naming } : { source: timmSource, naming: timmNaming },
     ...(['places', 'order'] as const).map((perceptron) => ({
       source: torchvisionSource(perceptron),
       naming: (size: VitSize) => torchvisionNaming(size, perceptron),
@@ -69,13 +66,6 @@ function conventions(tensors: Tensors): Convention[] {
           naming: (size: VitSize) => huggingFaceNaming(prefix, dialect, size),
         }))),
   ];
-}
-
-function shapesBy(source: Convention['source'], tensors: Tensors): ShapeOf {
-  return (name) => {
-    const found = source(name, []);
-    return tensors.get(typeof found === 'string' ? found : found.name)?.shape;
-  };
 }
 
 function isVit(shapeOf: ShapeOf): boolean {
@@ -189,19 +179,24 @@ type FirstTokens = Pick<VitSize, 'classToken' | 'distillationToken' | 'registers
 /** Which tokens have positions follows from how many there are, and failing that from what makes a square. */
 function positionsOf(
   shapeOf: ShapeOf,
-  { classToken, distillationToken, registers }: FirstTokens,
+  firstTokens: FirstTokens,
   patch: number,
   told: Told,
 ): VitSize['positions'] {
   const stored = shapeOf('pos_embed')!.at(-2)!;
-  const classTokens = Number(classToken) + Number(distillationToken);
-  const without = { all: classTokens + registers, 'class and patches': classTokens, patches: 0 };
-  const candidates = Object.keys(without) as VitSize['positions'][];
+  const besidePatches = positionsBesidePatches(firstTokens);
+  const candidates = Object.keys(besidePatches) as VitSize['positions'][];
   const fits = (count: number) =>
     told.imageSize
       ? count === Math.floor(told.imageSize[0] / patch) * Math.floor(told.imageSize[1] / patch)
       : Number.isInteger(Math.sqrt(count));
-  return candidates.find((each) => fits(stored - without[each])) ?? told.published?.size.positions ?? 'all';
+  const fitting = candidates.find((each) => fits(stored - besidePatches[each]));
+  return fitting ?? told.published?.size.positions ?? 'all';
+}
+
+function positionsBesidePatches({ classToken, distillationToken, registers }: FirstTokens) {
+  const classTokens = Number(classToken) + Number(distillationToken);
+  return { all: classTokens + registers, 'class and patches': classTokens, patches: 0 };
 }
 
 function poolOf(shapeOf: ShapeOf, told: Told, read: number | undefined): VitSize['pool'] {
@@ -215,7 +210,7 @@ function preprocessingOf(size: VitSize, shapeOf: ShapeOf, told: Told, naming: Na
   const channels = shapeOf('patch_embed.proj.weight')![1]!;
   const usual = told.published?.preprocessing ?? usualPreprocessing(told, naming);
   const [height, width] = told.imageSize ?? squareOf(size, shapeOf);
-  return { ...forChannels({ ...usual, ...told.preprocessing }, channels), height, width };
+  return { ...withChannels({ ...usual, ...told.preprocessing }, channels), height, width };
 }
 
 function usualPreprocessing({ model }: Told, naming: Naming): Preprocessing {
@@ -223,18 +218,10 @@ function usualPreprocessing({ model }: Told, naming: Naming): Preprocessing {
   return { ...(symmetric ? symmetricPreprocessing : imagenetPreprocessing), crop: 1 };
 }
 
-function forChannels(preprocessing: Preprocessing, channels: number): Preprocessing {
-  if (preprocessing.mean.length === channels) return preprocessing;
-  const each = (value: number) => Array<number>(channels).fill(value);
-  return { ...preprocessing, mean: each(0.5), std: each(0.5) };
-}
-
 /** The square image whose patches have the stored positions. */
 function squareOf(size: VitSize, shapeOf: ShapeOf): [number, number] {
-  const { patch, positions, classToken, distillationToken, registers } = size;
-  const classTokens = Number(classToken) + Number(distillationToken);
-  const without = { all: classTokens + registers, 'class and patches': classTokens, patches: 0 };
-  const side = Math.floor(Math.sqrt(shapeOf('pos_embed')!.at(-2)! - without[positions])) * patch;
+  const patches = shapeOf('pos_embed')!.at(-2)! - positionsBesidePatches(size)[size.positions];
+  const side = Math.floor(Math.sqrt(patches)) * size.patch;
   return [side, side];
 }
 

@@ -62,7 +62,7 @@ function sizeOf(scale: Scale, patch: number, differences: Partial<VitSize> = {})
 
 /** Models that differ in scale, patch and image only: [scale, patch, side of the image, and what else]. */
 interface Family {
-  name(scale: string, patch: number, image: number): string;
+  readonly name: (scale: string, patch: number, image: number) => string;
   readonly differences?: Partial<VitSize>;
   readonly preprocessing: Preprocessing;
   /** What timm keeps of a photograph at other sizes than 384. */
@@ -275,8 +275,18 @@ const quickClip: Family = {
 };
 
 export const timmVits: readonly PublishedVit[] = [
-  ...[augreg, deit, distilledDeit, deit3, dino, dinov2, dinov2WithRegisters],
-  ...[averaged, averagedWithRegister, averagedWithFourRegisters, clip, quickClip],
+  augreg,
+  deit,
+  distilledDeit,
+  deit3,
+  dino,
+  dinov2,
+  dinov2WithRegisters,
+  averaged,
+  averagedWithRegister,
+  averagedWithFourRegisters,
+  clip,
+  quickClip,
 ].flatMap(listed);
 
 export const torchvisionVits: readonly PublishedVit[] = listed({
