@@ -138,6 +138,26 @@ export class UnsupportedConfigurationError extends ModelError {
   }
 }
 
+/** Nothing that is known has these tensors, or more than one network has. */
+export class UnrecognizedCheckpointError extends ModelError {
+  constructor(path: string, fitting: readonly string[], tensors: readonly string[]) {
+    super(
+      'UNRECOGNIZED_CHECKPOINT',
+      fitting.length > 0
+        ? `${path} fits ${fitting.join(' and ')}: name the architecture.`
+        : `${path} fits no architecture: it holds ${tensors.length} tensors, such as ${tensors.slice(0, 3).join(', ')}. ` +
+            'Name the architecture that it should be to learn what differs.',
+    );
+  }
+}
+
+/** Its learned positions, or its pooling, tie a network to images of one size. */
+export class FixedSizeError extends ModelError {
+  constructor(variant: string, expected: readonly [number, number], given: readonly [number, number]) {
+    super('FIXED_SIZE', `${variant} reads images of ${expected.join('×')} only, not of ${given.join('×')}.`);
+  }
+}
+
 export class InputTooSmallError extends ModelError {
   constructor([height, width]: readonly [number, number], [windowY, windowX]: readonly [number, number]) {
     super(

@@ -60,6 +60,10 @@ export const manifestSchema = z.object({
   hookPoints: z.array(hookPointSchema),
   classes: z.array(z.string()).optional().describe('Names of the logits'),
   selfTest: selfTestSchema,
+  origin: z
+    .object({ format: z.string(), file: z.string(), sha256 })
+    .optional()
+    .describe('The file from which the weights were converted'),
   source: z.string().optional(),
   license: z.string().optional(),
 });

@@ -2,10 +2,8 @@
 import { tf } from '@fovea/tensor';
 import { NonFiniteActivationsError } from './errors.ts';
 import type { HookedModel, HookPoint } from './hooked-model.ts';
-import { probeImages } from './probe-images.ts';
+import { probeInputs, type ProbeInputs } from './probe-inputs.ts';
 import type { SelfTest } from './self-test-result.ts';
-
-const probes = 8;
 
 /** Above this share of channels that never act, a layer is worth a warning. */
 const tolerableDeadShare = 0.5;
@@ -24,40 +22,37 @@ interface LayerStatistics {
 }
 
 /**
- * Runs the model on `images` ([batch, height, width, 3] in [0, 1]), by default procedural ones.
- * @throws NonFiniteActivationsError
+ * Runs the model on `images` ([batch, height, width, 3] in [0, 1]), by default procedural ones, or noise where it
+ * reads no images.
+ * @throws NonFiniteActivationsError, InputShapeError
  */
 export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promise<SelfTest> {
-  const { height, width } = model.preprocessing;
-  const seen = images?.clone() ?? probeImages(probes, height, width);
-  const input = model.preprocess(seen);
+  const inputs = probeInputs(model, images);
+  const main = inputs[model.inputs[0]!.name]!;
   try {
-    const layers = await layerStatistics(model, input);
+    const layers = await layerStatistics(model, inputs);
     return {
-      images: input.shape[0],
-      input: await valueStatistics(input),
+      images: main.shape[0]!,
+      input: await valueStatistics(main),
       layers: layers.map(summary),
       warnings: [
-        ...(await inputWarnings(model, input)),
+        ...(await inputWarnings(model, inputs)),
         ...deadLayerWarnings(layers),
-        ...(await logitWarnings(model, input)),
+        ...(await logitWarnings(model, inputs)),
       ],
     };
   } finally {
-    tf.dispose([seen, input]);
+    tf.dispose(inputs);
   }
 }
 
 /** One image at a time: a large network then needs the memory of one. */
-async function layerStatistics(model: HookedModel, input: tf.Tensor4D): Promise<LayerStatistics[]> {
-  const perImage: number[][][][] = [];
-  for (let index = 0; index < input.shape[0]; index++) {
-    const summaries = tf.tidy(() => channelSummaries(model, input.slice(index, 1)));
-    perImage.push(await Promise.all(summaries.map((tensor) => tensor.array())));
-    tf.dispose(summaries);
-  }
-  return model.hookPoints.map((point, layer) => {
-    const [maxes, means] = [0, 1].map((row) => perImage.map((image) => image[layer]![row]!));
+async function layerStatistics(model: HookedModel, inputs: ProbeInputs): Promise<LayerStatistics[]> {
+  const perImage: ReadonlyMap<string, number[][]>[] = [];
+  const count = inputs[model.inputs[0]!.name]!.shape[0]!;
+  for (let index = 0; index < count; index++) perImage.push(await channelSummaries(model, inputs, index));
+  return model.hookPoints.map((point) => {
+    const [maxes, means] = [0, 1].map((row) => perImage.map((image) => image.get(point.name)![row]!));
     const statistics = {
       point,
       mean: average(means!.map(average)),
@@ -68,13 +63,40 @@ async function layerStatistics(model: HookedModel, input: tf.Tensor4D): Promise<
   });
 }
 
-/** Per hook point [2, channels]: maximum and mean over positions. */
-function channelSummaries(model: HookedModel, image: tf.Tensor4D): tf.Tensor2D[] {
-  const values = model.run(image, { until: model.hookPoints.map(({ name }) => name) });
-  return model.hookPoints.map(({ name, channels }) => {
-    const positions = values[name]!.reshape([-1, channels]);
-    return tf.stack([positions.max(0), positions.mean(0)]) as tf.Tensor2D;
+/** Per hook point [2, channels]: maximum and mean over positions. No value is kept longer than the run needs it. */
+async function channelSummaries(
+  model: HookedModel,
+  inputs: ProbeInputs,
+  index: number,
+): Promise<ReadonlyMap<string, number[][]>> {
+  const summaries = new Map<string, tf.Tensor2D>();
+  const summarize = (name: string, value: tf.Tensor) => {
+    const { channels } = model.hookPoint(name);
+    const summary = tf.tidy(() => {
+      const positions = value.reshape([-1, channels]);
+      return tf.stack([positions.max(0), positions.mean(0)]) as tf.Tensor2D;
+    });
+    summaries.set(name, tf.keep(summary));
+  };
+  tf.tidy(() => {
+    const input = Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [name, value.slice(index, 1)]),
+    );
+    model.run(input, { until: endsOf(model), hook: summarize });
   });
+  try {
+    return new Map(
+      await Promise.all([...summaries].map(async ([name, tensor]) => [name, await tensor.array()] as const)),
+    );
+  } finally {
+    tf.dispose([...summaries.values()]);
+  }
+}
+
+/** The hook points from which no other is computed. */
+function endsOf({ hookPoints }: HookedModel): string[] {
+  const sources = new Set(hookPoints.flatMap((point) => point.sources));
+  return hookPoints.map(({ name }) => name).filter((name) => !sources.has(name));
 }
 
 function summary({ point, mean, channelMax }: LayerStatistics): SelfTest['layers'][number] {
@@ -101,11 +123,11 @@ function deadLayerWarnings(layers: readonly LayerStatistics[]): string[] {
 }
 
 /** Too small a range: the first layer's biases decide the sign of most channels, whatever the image. */
-async function inputWarnings(model: HookedModel, input: tf.Tensor4D): Promise<string[]> {
-  const first = model.hookPoints.find(({ kind }) => kind === 'conv');
+async function inputWarnings(model: HookedModel, inputs: ProbeInputs): Promise<string[]> {
+  const first = model.hookPoints.find(({ kind, axes }) => kind === 'conv' && axes[0] === 'height');
   if (!first) return [];
   const reacting = tf.tidy(() => {
-    const value = model.run(input, { until: [first.name] })[first.name] as tf.Tensor4D;
+    const value = model.run(inputs, { until: [first.name] })[first.name] as tf.Tensor4D;
     const inside = withoutBorder(value);
     return tf.logicalAnd(inside.min([0, 1, 2]).less(0), inside.max([0, 1, 2]).greater(0)).sum();
   });
@@ -129,11 +151,11 @@ function withoutBorder(value: tf.Tensor4D): tf.Tensor4D {
 }
 
 /** Too large a range: one class is certain whatever the image. */
-async function logitWarnings(model: HookedModel, input: tf.Tensor4D): Promise<string[]> {
+async function logitWarnings(model: HookedModel, inputs: ProbeInputs): Promise<string[]> {
   const logits = model.hookPoints.find(({ kind }) => kind === 'logits');
   if (!logits) return [];
   const likeliest = tf.tidy(() => {
-    const values = model.run(input, { until: [logits.name] })[logits.name] as tf.Tensor2D;
+    const values = model.run(inputs, { until: [logits.name] })[logits.name] as tf.Tensor2D;
     return values.softmax().max(-1);
   });
   const probability = average([...(await likeliest.data())]);

@@ -676,6 +676,12 @@ export interface components {
                 }[];
                 warnings: string[];
             };
+            /** @description The file from which the weights were converted */
+            origin?: {
+                format: string;
+                file: string;
+                sha256: string;
+            };
             source?: string;
             license?: string;
         };
