@@ -9,7 +9,7 @@ import { runNetwork } from '../run-network.ts';
 import { disposeWeights, readWeights } from '../weights.ts';
 import { syntheticInputs, type Fixture } from './fixture.ts';
 import { matchesOf } from './fixture-network.ts';
-import { arrange, layoutsFor, usualShape, type Layout } from './layout.ts';
+import { arrange, layoutsFor, usualShapes, type Layout } from './layout.ts';
 import {
   activationTolerance,
   gradientTolerance,
@@ -126,16 +126,20 @@ async function compareGradient(
   if (hookName === undefined) return [problemRow(objectiveName, unknownLayer(match, layer))];
 
   const main = match.network.inputs[0]!.name;
-  const objective = (input: tf.Tensor): tf.Scalar => {
-    const value = runNetwork(match.network, weights, { ...inputs, [main]: input }, { until: [hookName] })[
-      hookName
-    ]!;
-    const { axes } = match.network.hooks.get(hookName)!;
-    const shape = activations[layer]?.shape ?? usualShape(value.shape, axes, channel_axis);
-    const layout = layouts.get(layer) ?? layoutsFor(value.shape, axes, shape)[0]!;
-    return channelOf(arrange(value, layout, shape), channel_axis, channel).mean();
+  const { axes } = match.network.hooks.get(hookName)!;
+  const valueAt = (input: tf.Tensor) =>
+    runNetwork(match.network, weights, { ...inputs, [main]: input }, { until: [hookName] })[hookName]!;
+  const arranged = (value: tf.Tensor): tf.Tensor[] => {
+    const known = layouts.get(layer);
+    if (known) return [arrange(value, known, activations[layer]!.shape)];
+    return usualShapes(value.shape, axes).map((shape) =>
+      arrange(value, layoutsFor(value.shape, axes, shape)[0]!, shape),
+    );
   };
-  const { value, grad } = tf.valueAndGrad(objective)(inputs[main]!);
+  const objectives = (input: tf.Tensor): tf.Tensor[] =>
+    arranged(valueAt(input)).map((value) => channelOf(value, channel_axis, channel).mean());
+  const likeliest = await nearest(objectives, inputs[main]!, gradient.value);
+  const { value, grad } = tf.valueAndGrad((input) => objectives(input)[likeliest]!)(inputs[main]!);
   const compared = await compareValue(grad, match.network.inputs[0]!.axes, gradient.input_gradient);
   const [ours] = await value.data();
   tf.dispose([value, grad]);
@@ -147,6 +151,20 @@ async function compareGradient(
       ? row(gradientName, compared.deviation, gradientTolerance)
       : problemRow(gradientName, wrongShape(main, grad, gradient.input_gradient)),
   ];
+}
+
+/** Which of the objectives comes nearest to the recorded value. */
+async function nearest(
+  objectives: (input: tf.Tensor) => tf.Tensor[],
+  input: tf.Tensor,
+  recorded: number,
+): Promise<number> {
+  const values = tf.tidy(() => objectives(input));
+  const distances = await Promise.all(
+    values.map(async (value) => Math.abs((await value.data())[0]! - recorded)),
+  );
+  tf.dispose(values);
+  return distances.indexOf(Math.min(...distances));
 }
 
 function channelOf(value: tf.Tensor, axis: number, channel: number): tf.Tensor {

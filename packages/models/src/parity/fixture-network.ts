@@ -15,7 +15,8 @@ import type { Fixture } from './fixture.ts';
 export function matchesOf(fixture: Fixture): Match[] {
   const description: CheckpointDescription = {
     tensors: new Map(Object.entries(fixture.tensors).map(([name, shape]) => [name, { shape }])),
-    config: fixture.config,
+    // timm's configurations name what they are of; the arguments of a constructor do not.
+    config: fixture.config && { architecture: fixture.architecture, ...fixture.config },
   };
   const matches = namedOrFitting(fixture, description).flatMap((architecture) =>
     allMatches(atSizeOf(fixture, architecture), description),

@@ -2,7 +2,7 @@ import { startBackend, tf } from '@fovea/tensor';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Axis } from '../hooked-model.ts';
-import { arrange, layoutsFor, usualShape } from './layout.ts';
+import { arrange, layoutsFor, usualShapes } from './layout.ts';
 
 beforeAll(() => startBackend());
 
@@ -65,9 +65,15 @@ test('an arrangement loses and doubles nothing', () => {
   fc.assert(
     fc.property(lengths, ([batch, height, width, channels]) => {
       const given = [batch!, height!, width!, channels!];
-      const reference = usualShape(given, image, 1);
-      const values = arranged(given, image, [...reference])!;
-      expect(values.toSorted((a, b) => a - b)).toEqual([...values.keys()]);
+      for (const reference of usualShapes(given, image)) {
+        const values = arranged(given, image, [...reference])!;
+        expect(values.toSorted((a, b) => a - b)).toEqual([...values.keys()]);
+      }
     }),
   );
+});
+
+test('a shape that is ours as it is is taken as it is', () => {
+  const channelsLast = [1, 16, 16, 256];
+  expect(arranged(channelsLast, image, channelsLast)).toEqual([...Array(16 * 16 * 256).keys()]);
 });

@@ -18,29 +18,24 @@ export function layoutsFor(
   const distinct = new Map(
     ordersOf(asIs, axes, reference.length).map((order) => [order.join(), order] as const),
   );
-  return [...distinct.values()].filter((order) =>
-    regroups(
-      order.map((axis) => given[axis]!),
-      reference,
-    ),
-  );
+  const lengths = (order: Layout) => order.map((axis) => given[axis]!);
+  const exact = (order: Layout) => Number(lengths(order).join() === reference.join());
+  return [...distinct.values()]
+    .filter((order) => regroups(lengths(order), reference))
+    .toSorted((a, b) => exact(b) - exact(a));
 }
 
 export function arrange(value: tf.Tensor, layout: Layout, reference: readonly number[]): tf.Tensor {
   return tf.tidy(() => value.transpose([...layout]).reshape([...reference]));
 }
 
-/** The shape in which a reference would record a value whose channels lie on its axis `channelAxis`. */
-export function usualShape(
-  given: readonly number[],
-  axes: readonly Axis[],
-  channelAxis: number,
-): readonly number[] {
+/** The shapes in which a reference may have a value of ours: images with their channels first or last. */
+export function usualShapes(given: readonly number[], axes: readonly Axis[]): (readonly number[])[] {
   const [batch, ...lengths] = given;
   const channels = lengths.at(-1)!;
-  if (axes[0] === 'height' && channelAxis === 1) return [batch!, channels, ...lengths.slice(0, -1)];
-  if (axes.join() === 'position,head,channel') return [batch!, lengths[0]!, lengths[1]! * channels];
-  return given;
+  if (axes[0] === 'height') return [[batch!, channels, ...lengths.slice(0, -1)], given];
+  if (axes.join() === 'position,head,channel') return [[batch!, lengths[0]!, lengths[1]! * channels]];
+  return [given];
 }
 
 /** Values of three axes are tokens, which have their channels last; images have them first. */
