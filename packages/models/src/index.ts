@@ -54,3 +54,5 @@ export { fixtureSchema, parseFixture } from './parity/fixture.ts';
 export * from './parity/result.ts';
 export { deviation, shareOf, summarySchema, type Summary } from './parity/summary.ts';
 export { syntheticInput } from './parity/synthetic-tensor.ts';
+export { guided, integrateFlow, velocityTo, type VelocityField } from './diffusion/flow-matching.ts';
+export { sampleDigits, type DigitOptions } from './diffusion/sample-digits.ts';
