@@ -15,17 +15,14 @@ const otherCount = 2;
 const ids = 8;
 
 /** @param images [batch, height, width, 3] in [0, 1] */
-export function probeInputs(
-  { inputs, preprocessing, preprocess }: HookedModel,
-  images?: tf.Tensor4D,
-): ProbeInputs {
-  const [main, ...others] = inputs;
-  const { height, width } = preprocessing;
+export function probeInputs(model: HookedModel, images?: tf.Tensor4D): ProbeInputs {
+  const [main, ...others] = model.inputs;
+  const { height, width } = model.preprocessing;
   const readsPhotographs = main!.axes[0] === 'height' && main!.shape.at(-1) === 3;
   const count = images?.shape[0] ?? (readsPhotographs ? imageCount : otherCount);
   const first =
     images || readsPhotographs
-      ? tf.tidy(() => preprocess(images ?? probeImages(count, height, width)))
+      ? tf.tidy(() => model.preprocess(images ?? probeImages(count, height, width)))
       : plausible(main!, count);
   return Object.fromEntries([
     [main!.name, first],
@@ -43,10 +40,7 @@ function plausible({ name, shape, dtype }: InputSpec, count: number): tf.Tensor 
       size,
       dtype,
     );
-  if (shape.length === 0) return tf.fill(size, 0.5);
   const random = randomFor(0, 0, `self-test ${name}`);
-  return tf.tensor(
-    Float32Array.from({ length }, () => random.normal()),
-    size,
-  );
+  const value = () => (shape.length === 0 ? 0.5 : random.normal());
+  return tf.tensor(Float32Array.from({ length }, value), size);
 }

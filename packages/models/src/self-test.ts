@@ -32,7 +32,7 @@ export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promis
   try {
     const layers = await layerStatistics(model, inputs);
     return {
-      images: main.shape[0]!,
+      images: main.shape[0],
       input: await valueStatistics(main),
       layers: layers.map(summary),
       warnings: [
@@ -49,7 +49,7 @@ export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promis
 /** One image at a time: a large network then needs the memory of one. */
 async function layerStatistics(model: HookedModel, inputs: ProbeInputs): Promise<LayerStatistics[]> {
   const perImage: ReadonlyMap<string, number[][]>[] = [];
-  const count = inputs[model.inputs[0]!.name]!.shape[0]!;
+  const count = inputs[model.inputs[0]!.name]!.shape[0];
   for (let index = 0; index < count; index++) perImage.push(await channelSummaries(model, inputs, index));
   return model.hookPoints.map((point) => {
     const [maxes, means] = [0, 1].map((row) => perImage.map((image) => image.get(point.name)![row]!));
