@@ -2,10 +2,9 @@
 import type { Layer } from '@fovea/client';
 import Link from 'next/link';
 import { useState } from 'react';
-import { formatInteger, formatValue } from '../format/number.ts';
+import { formatInteger } from '../format/number.ts';
 import { TextInput } from '../ui/text-input.tsx';
-import { shapeText } from './layer-facts.ts';
-import { formatUnit } from './unit.ts';
+import { axesText, hasUnits, newRunHref, receptiveFieldText, shapeText } from './layer-facts.ts';
 
 export function LayerTable({ model, layers }: { model: string; layers: readonly Layer[] }) {
   const [search, setSearch] = useState('');
@@ -49,17 +48,23 @@ export function LayerTable({ model, layers }: { model: string; layers: readonly 
             {found.map((layer) => (
               <tr key={layer.name} className="border-b last:border-b-0 hover:bg-sunken/60">
                 <th scope="row" className="px-4 py-1.5 font-normal">
-                  <Link
-                    href={newRunHref(model, layer)}
-                    title={`New run on ${layer.name}`}
-                    className="font-mono text-xs hover:text-accent hover:underline"
-                  >
-                    {layer.name}
-                  </Link>
+                  {hasUnits(layer) ? (
+                    <Link
+                      href={newRunHref(model, layer)}
+                      title={`New run on ${layer.name}`}
+                      className="font-mono text-xs hover:text-accent hover:underline"
+                    >
+                      {layer.name}
+                    </Link>
+                  ) : (
+                    <span className="font-mono text-xs">{layer.name}</span>
+                  )}
                 </th>
                 <td className="px-3 text-xs text-muted">{layer.kind}</td>
-                <td className="px-3 text-right text-xs whitespace-nowrap">{shapeText(layer)}</td>
-                <td className="px-3 text-right">{formatInteger(layer.channels)}</td>
+                <td className="px-3 text-right text-xs whitespace-nowrap" title={axesText(layer)}>
+                  {shapeText(layer)}
+                </td>
+                <td className="px-3 text-right">{hasUnits(layer) ? formatInteger(layer.channels) : '–'}</td>
                 <td className="px-3 text-right whitespace-nowrap max-sm:hidden">
                   {receptiveFieldText(layer)}
                 </td>
@@ -75,10 +80,3 @@ export function LayerTable({ model, layers }: { model: string; layers: readonly 
     </>
   );
 }
-
-function newRunHref(model: string, { name }: Layer): string {
-  return `/runs/new?${new URLSearchParams({ model, objective: formatUnit({ layer: name, channel: 0 }) })}`;
-}
-
-const receptiveFieldText = ({ receptiveField }: Layer) =>
-  receptiveField ? `${formatValue(receptiveField.size)} px` : '–';

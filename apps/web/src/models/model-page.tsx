@@ -12,6 +12,7 @@ import { PageHeading } from '../ui/page-heading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { QueryError } from '../ui/query-error.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { GraphPanel } from './graph-panel.tsx';
 import { LayerTable } from './layer-table.tsx';
 import { preprocessingText, resizingText } from './preprocessing-text.ts';
 import { SelfTestPanel } from './self-test.tsx';
@@ -38,7 +39,8 @@ export function ModelPage({ name }: { name: string }) {
           </Button>
         }
       />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <GraphPanel model={name} layers={layers.data} input={model.data?.preprocessing} />
+      <div className="mt-4 grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Panel
           title="Layers"
           aside={

@@ -4,7 +4,9 @@ import { useFormSurroundings, type EditorProps } from '../form/editor.ts';
 import { Field } from '../form/field.tsx';
 import { initialValue, resolve, variantsOf, type JsonSchema } from '../form/json-schema.ts';
 import { UnionEditor } from '../form/union-editor.tsx';
-import { formatUnit, parseUnit } from '../models/unit.ts';
+import { ChooseInGraph } from '../models/choose-in-graph.tsx';
+import { useModelLayers } from '../models/model-layers.ts';
+import { formatUnit, parseUnit, type Unit } from '../models/unit.ts';
 import { UnitPicker } from '../models/unit-picker.tsx';
 import { TextInput } from '../ui/text-input.tsx';
 
@@ -55,23 +57,29 @@ function FormChoice({ value, children }: { value: string; children: string }) {
 
 function UnitObjective({ schema, value, onChange, path, label }: EditorProps) {
   const { errorAt } = useFormSurroundings();
+  const { layers } = useModelLayers();
   const text = typeof value === 'string' ? value : '';
+  const unit = parseUnit(text);
+  const choose = (chosen: Unit) => onChange(formatUnit(chosen));
   return (
     <>
       <Field label={label} help={schema.description} error={errorAt(path)}>
         {(control) => (
-          <TextInput
-            {...control}
-            spellCheck={false}
-            autoComplete="off"
-            placeholder="layer:channel"
-            className="font-mono"
-            value={text}
-            onChange={({ target }) => onChange(target.value)}
-          />
+          <div className="flex gap-2">
+            <TextInput
+              {...control}
+              spellCheck={false}
+              autoComplete="off"
+              placeholder="layer:channel"
+              className="font-mono"
+              value={text}
+              onChange={({ target }) => onChange(target.value)}
+            />
+            <ChooseInGraph layers={layers} unit={unit} onChoose={choose} />
+          </div>
         )}
       </Field>
-      <UnitPicker unit={parseUnit(text)} onChange={(unit) => onChange(formatUnit(unit))} />
+      <UnitPicker unit={unit} onChange={choose} />
     </>
   );
 }

@@ -6,10 +6,12 @@ interface PanelProps {
   /** Stands at the right of the title: a count, a button. */
   aside?: ReactNode;
   className?: string;
+  /** Leaves the margins to what it holds. */
+  flush?: boolean;
   children: ReactNode;
 }
 
-export function Panel({ title, aside, className, children }: PanelProps) {
+export function Panel({ title, aside, className, flush = false, children }: PanelProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className={classNames('rounded-lg border bg-surface', className)}>
@@ -19,7 +21,7 @@ export function Panel({ title, aside, className, children }: PanelProps) {
         </h2>
         {aside}
       </div>
-      <div className="p-4">{children}</div>
+      <div className={flush ? undefined : 'p-4'}>{children}</div>
     </section>
   );
 }
