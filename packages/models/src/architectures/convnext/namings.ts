@@ -64,6 +64,7 @@ export function timmNaming(size: ConvNextSize, pointwise: Pointwise): Naming {
       stages: lastStage(size),
       norm_pre: lastStage(size),
       'head.global_pool.pool': 'pooled',
+      'head.global_pool.flatten': 'pooled',
       'head.global_pool': 'pooled',
       'head.norm': 'ln_final',
       'head.flatten': 'ln_final',
@@ -119,6 +120,11 @@ export function torchvisionNaming(size: ConvNextSize): Naming {
   return {
     name: 'torchvision',
     source: torchvisionSource,
+    // The stream is added to it in place.
+    overwritten: size.depths.map((_, stage) => ({
+      module: `features.${2 * stage + 1}.{b}.stochastic_depth`,
+      hook: `stages.${stage}.blocks.{b}.resid_post`,
+    })),
     aliases: aliases({
       ...Object.assign({}, ...stages),
       ...stageAliases(size, (stage) => `features.${2 * stage + 1}`),
@@ -230,6 +236,7 @@ export function huggingFaceNaming(prefix: string, size: ConvNextSize): Naming {
       ...authorsAliases(`${prefix}encoder.stages.{s}.layers.{b}`, block, size),
       ...stageAliases(size, (stage) => `${prefix}encoder.stages.${stage}`),
       [`${prefix}encoder`]: lastStage(size),
+      ...(prefix && { [prefix.slice(0, -1)]: lastStage(size) }),
       [`${prefix}layernorm`]: 'ln_final',
       classifier: output(size),
       logits: output(size),

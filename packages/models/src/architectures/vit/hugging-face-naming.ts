@@ -103,6 +103,9 @@ function blockAliases(block: string, size: VitSize): Record<string, string> {
     [`${block}.output.dense`]: perceived,
     [`${block}.output`]: 'blocks.{n}.resid_post',
     [`${block}.layer_scale2`]: 'blocks.{n}.mlp_out',
+    // Used twice: last on what the perceptron writes.
+    [`${block}.dropout`]: 'blocks.{n}.mlp_out',
+    [`${block}.drop_path`]: 'blocks.{n}.mlp_out',
     [block]: 'blocks.{n}.resid_post',
   };
 }
@@ -118,7 +121,9 @@ function huggingFaceAliases(prefix: string, size: VitSize): Alias[] {
     [`${prefix}encoder`]: lastBlock(size),
     [`${prefix}layernorm`]: 'ln_final',
     [`${prefix}pooler.dense`]: 'pooler.pre',
+    [`${prefix}pooler.activation`]: 'pooler',
     [`${prefix}pooler`]: 'pooler',
+    ...(prefix && { [prefix.slice(0, -1)]: 'ln_final' }),
     classifier: 'logits',
     cls_classifier: 'logits.class',
     distillation_classifier: 'logits.distillation',

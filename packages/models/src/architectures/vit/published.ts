@@ -15,6 +15,8 @@ export interface PublishedVit {
 
 /** [width, depth, heads, width of the perceptron] */
 const scales = {
+  test: [64, 6, 2, 192],
+  test2: [64, 8, 2, 192],
   xsmall: [256, 10, 4, 1024],
   tiny: [192, 12, 3, 768],
   wee: [256, 14, 4, 1280],
@@ -226,6 +228,22 @@ const averagedWithFourRegisters = averagedWithRegisters(4, [
   ['base', 16, 256, { layerScale: false }],
 ]);
 
+/** The smallest, by which timm tests its own code. */
+const tests: Family = {
+  name: (scale) => scale.replace('test', 'test_vit'),
+  preprocessing: symmetricPreprocessing,
+  crop: 0.95,
+  members: [
+    ['test', 16, 160],
+    [
+      'test2',
+      16,
+      160,
+      { classToken: false, pool: 'mean', finalNorm: 'pooled', layerScale: true, registers: 1 },
+    ],
+  ],
+};
+
 /** Image towers of CLIP whose projection became a classifier, or is one in name. */
 const clip: Family = {
   name: (scale, patch, image) =>
@@ -287,6 +305,7 @@ export const timmVits: readonly PublishedVit[] = [
   averagedWithFourRegisters,
   clip,
   quickClip,
+  tests,
 ].flatMap(listed);
 
 export const torchvisionVits: readonly PublishedVit[] = listed({
