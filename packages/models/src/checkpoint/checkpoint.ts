@@ -4,7 +4,7 @@ import { UnknownTensorError } from './checkpoint-errors.ts';
 import type { DtypeName } from './dtype.ts';
 import { readStored, readValues, type StoredTensor } from './stored-tensor.ts';
 
-export type CheckpointFormat = 'safetensors' | 'pytorch' | 'graphdef';
+export type CheckpointFormat = 'safetensors' | 'pytorch' | 'graphdef' | 'onnx';
 
 /**
  * Opening one reads no values: they are read tensor by tensor, when asked for, so that memory is bounded by
@@ -19,7 +19,7 @@ export interface Checkpoint extends AsyncDisposable {
   /** The values of one tensor in row-major order, as float32 whatever they are stored as. */
   read(name: string): Promise<Float32Array>;
   /** The values of one tensor in row-major order, as they are stored, little-endian. */
-  readStored(name: string): Promise<Uint8Array>;
+  readStored(name: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 interface Contents {

@@ -11,7 +11,8 @@ import { unpickle } from './pickle/pickle-machine.ts';
 import { stateDict } from './pickle/state-dict.ts';
 import { torchGlobal, torchStorage } from './pickle/torch-globals.ts';
 import { TorchStorage } from './pickle/torch-values.ts';
-import { storedTensors, type StoragePlace } from './torch-storages.ts';
+import type { Place } from './stored-tensor.ts';
+import { storedTensors } from './torch-storages.ts';
 
 const magic = 0x1950a86a20f9469cfc6cn;
 const formatVersion = 1001;
@@ -38,7 +39,7 @@ export async function readLegacyPytorch(file: CheckpointFile): Promise<Checkpoin
   const keys = read();
   if (!Array.isArray(keys)) return fail('it does not list its storages');
 
-  const places = new Map<string, StoragePlace>();
+  const places = new Map<string, Place>();
   let position = source.position;
   for (const key of keys) {
     const storage = storages.get(key as string);

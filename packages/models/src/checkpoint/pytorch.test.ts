@@ -255,8 +255,10 @@ describe('a zip file', () => {
     ['whose pickle is compressed', changed((bytes) => bytes.writeUInt16LE(8, central + 10))],
     ['whose pickle is encrypted', changed((bytes) => bytes.writeUInt16LE(1, central + 8))],
     ['whose pickle lies beyond its end', changed((bytes) => bytes.writeUInt32LE(0xfffffff0, central + 42))],
-    ['that claims 65 534 files', changed((bytes) => bytes.fill(0xfe, end + 8, end + 12))],
-    ['whose directory lies beyond its end', changed((bytes) => bytes.writeUInt32LE(0x7fffffff, end + 16))],
+    ['that claims 2^63 files', changed((bytes) => bytes.writeBigUInt64LE(2n ** 63n, end - 44))],
+    ['whose directory lies beyond its end', changed((bytes) => bytes.writeBigUInt64LE(2n ** 40n, end - 28))],
+    ['whose directory lies at 2^63', changed((bytes) => bytes.writeBigUInt64LE(2n ** 63n, end - 28))],
+    ['whose end is said to lie at 2^63', changed((bytes) => bytes.writeBigUInt64LE(2n ** 63n, end - 12))],
     ['without a pickle', zip(new Map([['archive/version', Buffer.from('3')]]))],
   ])('%s is refused', async (_, bytes) => {
     expect(await readSafely(folder.path('absurd.zip'), bytes)).toBeDefined();

@@ -14,6 +14,12 @@ export interface StoredTensor {
   readonly bigEndian?: boolean;
 }
 
+/** A run of bytes in the file. */
+export interface Place {
+  readonly begin: number;
+  readonly bytes: number;
+}
+
 /** Values are decoded in pieces of this size, so that a large tensor is never held twice. */
 const pieceBytes = 1024 * 1024;
 

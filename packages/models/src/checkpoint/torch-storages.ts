@@ -3,19 +3,13 @@ import type { CheckpointFile } from './checkpoint-file.ts';
 import { MalformedCheckpointError } from './checkpoint-errors.ts';
 import { dtypes } from './dtype.ts';
 import type { TorchTensor } from './pickle/torch-values.ts';
-import { checkExtent, simplifyStrides, type StoredTensor } from './stored-tensor.ts';
-
-export interface StoragePlace {
-  /** From the start of the file. */
-  readonly begin: number;
-  readonly bytes: number;
-}
+import { checkExtent, simplifyStrides, type Place, type StoredTensor } from './stored-tensor.ts';
 
 /** @throws MalformedCheckpointError, TruncatedCheckpointError */
 export function storedTensors(
   file: CheckpointFile,
   tensors: ReadonlyMap<string, TorchTensor>,
-  places: ReadonlyMap<string, StoragePlace>,
+  places: ReadonlyMap<string, Place>,
   bigEndian: boolean,
 ): Map<string, StoredTensor> {
   return new Map(
@@ -37,7 +31,7 @@ function storedTensor(
   file: CheckpointFile,
   name: string,
   { storage, dtype, shape, strides, offset }: TorchTensor,
-  place: StoragePlace,
+  place: Place,
   bigEndian: boolean,
 ): StoredTensor {
   const skipped = storage.offset * dtypes[storage.dtype].bytes + offset * dtypes[dtype].bytes;

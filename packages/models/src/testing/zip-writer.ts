@@ -1,7 +1,13 @@
-/** Zip archives whose files are not compressed. */
+/** Zip archives as PyTorch writes them: uncompressed, and with the records for large archives in any case. */
 import { crc32 } from 'node:zlib';
 
-const signatures = { file: 0x04034b50, directory: 0x02014b50, end: 0x06054b50 };
+const signatures = {
+  file: 0x04034b50,
+  directory: 0x02014b50,
+  end: 0x06054b50,
+  largeEnd: 0x06064b50,
+  largeEndLocator: 0x07064b50,
+};
 
 export function zip(files: ReadonlyMap<string, Buffer>): Buffer {
   const contents: Buffer[] = [];
@@ -38,11 +44,23 @@ function directoryEntry(name: string, bytes: Buffer, position: number): Buffer {
 }
 
 function endOfDirectory(count: number, directory: readonly Buffer[], position: number): Buffer {
+  const length = Buffer.concat(directory).length;
+  const largeEnd = Buffer.alloc(56);
+  largeEnd.writeUInt32LE(signatures.largeEnd, 0);
+  largeEnd.writeBigUInt64LE(44n, 4);
+  largeEnd.writeBigUInt64LE(BigInt(count), 24);
+  largeEnd.writeBigUInt64LE(BigInt(count), 32);
+  largeEnd.writeBigUInt64LE(BigInt(length), 40);
+  largeEnd.writeBigUInt64LE(BigInt(position), 48);
+  const locator = Buffer.alloc(20);
+  locator.writeUInt32LE(signatures.largeEndLocator, 0);
+  locator.writeBigUInt64LE(BigInt(position + length), 8);
+  locator.writeUInt32LE(1, 16);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(signatures.end, 0);
   end.writeUInt16LE(count, 8);
   end.writeUInt16LE(count, 10);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(length, 12);
   end.writeUInt32LE(position, 16);
-  return end;
+  return Buffer.concat([largeEnd, locator, end]);
 }
