@@ -2,17 +2,18 @@
  * AlexNet (Krizhevsky, "One weird trick for parallelizing convolutional neural networks", 2014), as torchvision
  * has it: one column, without local response norm.
  */
-import type { Architecture } from '../architecture.ts';
+import type { Architecture, Variant } from '../architecture.ts';
 import { adaptiveAvgPool, convRelu, flatten, linear, linearRelu, maxPool } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
 import { aliases, type Naming } from '../naming.ts';
 import { imagenetPreprocessing } from '../preprocessing.ts';
+import { forOtherClasses } from './other-classes.ts';
 
 function pool(x: Node, name: string): Node {
   return hook(name, maxPool(x, 3, { stride: 2 }));
 }
 
-function forward(image: Node): Node {
+function forward(image: Node, classes: number): Node {
   let x = convRelu(image, 'conv1', 64, 11, { tensors: 'features.0', stride: 4, padding: [2, 2, 2, 2] });
   x = pool(x, 'pool1');
   x = convRelu(x, 'conv2', 192, 5, { tensors: 'features.3', padding: 'same' });
@@ -24,7 +25,7 @@ function forward(image: Node): Node {
   x = hook('avgpool', adaptiveAvgPool(x, 6));
   x = linearRelu(flatten(x), 'fc6', 4096, 'classifier.1');
   x = linearRelu(x, 'fc7', 4096, 'classifier.4');
-  return hook('logits', linear(x, 'classifier.6', 1000), 'logits');
+  return hook('logits', linear(x, 'classifier.6', classes), 'logits');
 }
 
 const torchvision: Naming = {
@@ -65,16 +66,19 @@ const torchvision: Naming = {
   }),
 };
 
+function variant(classes: number): Variant {
+  return {
+    name: 'alexnet',
+    description: "torchvision's weights",
+    preprocessing: imagenetPreprocessing,
+    forward: (image) => forward(image, classes),
+    namings: [torchvision],
+  };
+}
+
 export const alexnet: Architecture = {
   name: 'alexnet',
   title: 'AlexNet',
-  variants: [
-    {
-      name: 'alexnet',
-      description: "torchvision's weights",
-      preprocessing: imagenetPreprocessing,
-      forward,
-      namings: [torchvision],
-    },
-  ],
+  variants: [variant(1000)],
+  configure: forOtherClasses('classifier.6', 1000, (classes) => [variant(classes)]),
 };

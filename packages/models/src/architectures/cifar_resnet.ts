@@ -7,6 +7,7 @@ import { add, avgPool, batchNorm, conv2d, globalAvgPool, linear, relu } from '..
 import { hook, node, type Node } from '../graph.ts';
 import { aliases, batchCounters, type Naming } from '../naming.ts';
 import { imagenetPreprocessing } from '../preprocessing.ts';
+import { forOtherClasses } from './other-classes.ts';
 import { tf } from '@fovea/tensor';
 
 const widths = [16, 32, 64];
@@ -52,14 +53,14 @@ function basicBlock(x: Node, block: string, filters: number, stride: number): No
   return hook(block, relu(hook(`${block}.add`, add(y, past))));
 }
 
-function forward(image: Node, depth: number): Node {
+function forward(image: Node, depth: number, classes: number): Node {
   let x = hook('relu', relu(convNorm(image, 'conv1', 'bn1', 16)));
   widths.forEach((filters, stage) => {
     for (let block = 0; block < depth; block++) {
       x = basicBlock(x, `layer${stage + 1}.${block}`, filters, stage > 0 && block === 0 ? 2 : 1);
     }
   });
-  return hook('logits', linear(hook('avgpool', globalAvgPool(x)), 'fc', 10), 'logits');
+  return hook('logits', linear(hook('avgpool', globalAvgPool(x)), 'fc', classes), 'logits');
 }
 
 /** It rectifies into new tensors but adds in place. */
@@ -84,19 +85,27 @@ function akamaster(depth: number): Naming {
 }
 
 /** @param layers that learn: 6n + 2 for n blocks in each of the three stages */
-function variant(layers: number): Variant {
+function variant(layers: number, classes: number): Variant {
   const depth = (layers - 2) / 6;
   return {
     name: `resnet${layers}`,
     description: `The weights for CIFAR-10 of pytorch_resnet_cifar10, ${layers} layers`,
     preprocessing: { ...imagenetPreprocessing, height: 32, width: 32, crop: 1 },
-    forward: (image) => forward(image, depth),
+    forward: (image) => forward(image, depth, classes),
     namings: [akamaster(depth)],
   };
+}
+
+const published = [20, 32, 44, 56, 110, 1202];
+
+function variants(classes: number): [Variant, ...Variant[]] {
+  const [smallest, ...others] = published as [number, ...number[]];
+  return [variant(smallest, classes), ...others.map((layers) => variant(layers, classes))];
 }
 
 export const cifarResnet: Architecture = {
   name: 'cifar_resnet',
   title: 'ResNet for CIFAR-10',
-  variants: [variant(20), variant(32), variant(44), variant(56), variant(110), variant(1202)],
+  variants: variants(10),
+  configure: forOtherClasses('linear', 10, variants),
 };

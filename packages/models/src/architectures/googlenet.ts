@@ -3,11 +3,12 @@
  * names as hook points: batch norm instead of local response norm, 1000 classes, and 3×3 convolutions where the
  * article has 5×5.
  */
-import type { Architecture } from '../architecture.ts';
+import type { Architecture, Variant } from '../architecture.ts';
 import { concat, convNormRelu, globalAvgPool, linear, maxPool } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
 import { aliases, batchCounters, type Naming } from '../naming.ts';
 import { symmetricPreprocessing } from '../preprocessing.ts';
+import { forOtherClasses } from './other-classes.ts';
 
 function conv(x: Node, name: string, filters: number, size: number, stride = 1): Node {
   const edge = (size - 1) / 2;
@@ -37,7 +38,7 @@ function inception(x: Node, name: string, filters: Filters): Node {
   return hook(name, concat([branch1, branch2, branch3, branch4]));
 }
 
-function forward(image: Node): Node {
+function forward(image: Node, classes: number): Node {
   let x = conv(image, 'conv1', 64, 7, 2);
   x = halve(x, 'maxpool1', 3);
   x = conv(x, 'conv2', 64, 1);
@@ -55,7 +56,7 @@ function forward(image: Node): Node {
   x = inception(x, 'inception5a', [256, 160, 320, 32, 128, 128]);
   x = inception(x, 'inception5b', [384, 192, 384, 48, 128, 128]);
   const pooled = hook('avgpool', globalAvgPool(x));
-  return hook('logits', linear(pooled, 'fc', 1000), 'logits');
+  return hook('logits', linear(pooled, 'fc', classes), 'logits');
 }
 
 const torchvision: Naming = {
@@ -79,16 +80,19 @@ const torchvision: Naming = {
   }),
 };
 
+function variant(classes: number): Variant {
+  return {
+    name: 'googlenet',
+    description: "torchvision's weights, which expect [-1, 1]; the auxiliary classifiers are left out",
+    preprocessing: symmetricPreprocessing,
+    forward: (image) => forward(image, classes),
+    namings: [torchvision],
+  };
+}
+
 export const googlenet: Architecture = {
   name: 'googlenet',
   title: 'GoogLeNet',
-  variants: [
-    {
-      name: 'googlenet',
-      description: "torchvision's weights, which expect [-1, 1]; the auxiliary classifiers are left out",
-      preprocessing: symmetricPreprocessing,
-      forward,
-      namings: [torchvision],
-    },
-  ],
+  variants: [variant(1000)],
+  configure: forOtherClasses('fc', 1000, (classes) => [variant(classes)]),
 };

@@ -4,7 +4,7 @@
  * It differs from the article: local response norms, 508 channels in mixed4a, 1008 classes of which the first
  * is a dummy.
  */
-import type { Architecture, Variant } from '../architecture.ts';
+import type { Architecture } from '../architecture.ts';
 import {
   avgPool,
   concat,
@@ -144,27 +144,21 @@ const graphNamesInTorchLayout: Naming = {
   aliases: sharedAliases,
 };
 
+/** Without the auxiliary classifiers. */
 const lucent: Naming = {
   name: 'lucent',
   source: (name) =>
-    name.startsWith('softmax')
-      ? name.replace('.', '_pre_activation_matmul.')
-      : name.replace('.', name.startsWith('nn') ? '_pre_relu_matmul.' : '_pre_relu_conv.'),
+    name.replace('.', name.startsWith('softmax') ? '_pre_activation_matmul.' : '_pre_relu_conv.'),
   aliases: [
     ...sharedAliases,
     ...aliases({
       '{layer}_pre_relu_conv': '{layer}_pre_relu',
-      '{layer}_pre_relu_matmul': '{layer}_pre_relu',
       softmax2_pre_activation_matmul: 'logits',
-      '{layer}_pre_activation_matmul': '{layer}_pre_activation',
     }),
   ],
 };
 
-const common = {
-  preprocessing: { ...imagenetPreprocessing, scale: 255, mean: [117, 117, 117], std: [1, 1, 1] },
-  namings: [graphDef, graphNamesInTorchLayout, lucent],
-} satisfies Partial<Variant>;
+const preprocessing = { ...imagenetPreprocessing, scale: 255, mean: [117, 117, 117], std: [1, 1, 1] };
 
 export const inceptionV1: Architecture = {
   name: 'inception_v1',
@@ -173,14 +167,16 @@ export const inceptionV1: Architecture = {
     {
       name: 'inception_v1',
       description: "TensorFlow's inception5h up to its last classifier; [0, 1] becomes [-117, 138]",
+      preprocessing,
       forward: (image) => forward(image, { heads: false }),
-      ...common,
+      namings: [graphDef, graphNamesInTorchLayout, lucent],
     },
     {
       name: 'inception_v1_heads',
       description: "TensorFlow's inception5h with both auxiliary classifiers, head0 and head1",
+      preprocessing,
       forward: (image) => forward(image, { heads: true }),
-      ...common,
+      namings: [graphDef, graphNamesInTorchLayout],
     },
   ],
 };

@@ -2,7 +2,7 @@
  * InceptionV3 (Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2015),
  * with torchvision's module names as hook points.
  */
-import type { Architecture } from '../architecture.ts';
+import type { Architecture, Variant } from '../architecture.ts';
 import {
   avgPool,
   avgPoolWithPadding,
@@ -17,6 +17,7 @@ import { hook, type Node } from '../graph.ts';
 import { aliases, batchCounters, type Naming } from '../naming.ts';
 import { symmetricPreprocessing } from '../preprocessing.ts';
 import type { Extent, WindowPadding } from '../window.ts';
+import { forOtherClasses } from './other-classes.ts';
 
 interface ConvOptions {
   stride?: number;
@@ -26,9 +27,9 @@ interface ConvOptions {
 /** In what its implementations differ. */
 interface Style {
   /** Padded to the same size by default. */
-  conv(x: Node, name: string, filters: number, size: Extent, options?: ConvOptions): Node;
+  readonly conv: (x: Node, name: string, filters: number, size: Extent, options?: ConvOptions) => Node;
   /** 3×3, to the same size. */
-  pool(x: Node): Node;
+  readonly pool: (x: Node) => Node;
 }
 
 /** Batch norm is folded into the convolutions. */
@@ -150,13 +151,14 @@ function stemToMixed7a(image: Node, style: Style): Node {
   return inceptionD(x, 'Mixed_7a', style);
 }
 
-function forward(image: Node, style: Style): Node {
+function forward(image: Node, style: Style, classes: number): Node {
   let x = stemToMixed7a(image, style);
   x = inceptionE(x, 'Mixed_7b', style);
   x = inceptionE(x, 'Mixed_7c', style);
-  return hook('logits', linear(hook('avgpool', globalAvgPool(x)), 'fc', 1000), 'logits');
+  return hook('logits', linear(hook('avgpool', globalAvgPool(x)), 'fc', classes), 'logits');
 }
 
+/** timm's too, which has a few more modules. */
 const torchvisionNaming: Naming = {
   name: 'torchvision',
   source: (name) => name,
@@ -164,40 +166,56 @@ const torchvisionNaming: Naming = {
   aliases: aliases({
     '{conv}.bn': '{conv}.pre_relu',
     '{block}.{conv}.bn': '{block}.{conv}.pre_relu',
+    '{conv}.bn.drop': '{conv}.pre_relu',
+    '{conv}.bn.act': '{conv}',
+    '{block}.{conv}.bn.drop': '{block}.{conv}.pre_relu',
+    '{block}.{conv}.bn.act': '{block}.{conv}',
+    Pool1: 'maxpool1',
+    Pool2: 'maxpool2',
+    global_pool: 'avgpool',
+    'global_pool.pool': 'avgpool',
+    'global_pool.flatten': 'avgpool',
+    head_drop: 'avgpool',
     dropout: 'avgpool',
     fc: 'logits',
   }),
   overwritten: aliases({
     '{conv}.bn': '{conv}',
+    '{conv}.bn.drop': '{conv}',
     '{block}.{conv}.bn': '{block}.{conv}',
+    '{block}.{conv}.bn.drop': '{block}.{conv}',
   }),
 };
+
+const trunk: Variant = {
+  name: 'inception_v3_2015_trunk',
+  description:
+    'The 2015-12-05 TensorFlow graph from the stem to Mixed_7a, without classifier; batch norm folded ' +
+    'into the convolutions, average pools exclude padding',
+  preprocessing: {
+    ...symmetricPreprocessing,
+    height: 299,
+    width: 299,
+    scale: 255,
+    mean: [128, 128, 128],
+    std: [128, 128, 128],
+  },
+  forward: (image) => stemToMixed7a(image, tensorflow),
+};
+
+function whole(classes: number): Variant {
+  return {
+    name: 'inception_v3',
+    description: "torchvision's weights, which expect [-1, 1]; average pools count padding",
+    preprocessing: { ...symmetricPreprocessing, height: 299, width: 299 },
+    forward: (image) => forward(image, torchvision, classes),
+    namings: [torchvisionNaming],
+  };
+}
 
 export const inceptionV3: Architecture = {
   name: 'inception_v3',
   title: 'InceptionV3',
-  variants: [
-    {
-      name: 'inception_v3',
-      description: "torchvision's weights, which expect [-1, 1]; average pools count padding",
-      preprocessing: { ...symmetricPreprocessing, height: 299, width: 299 },
-      forward: (image) => forward(image, torchvision),
-      namings: [torchvisionNaming],
-    },
-    {
-      name: 'inception_v3_2015_trunk',
-      description:
-        'The 2015-12-05 TensorFlow graph from the stem to Mixed_7a, without classifier; batch norm folded ' +
-        'into the convolutions, average pools exclude padding',
-      preprocessing: {
-        ...symmetricPreprocessing,
-        height: 299,
-        width: 299,
-        scale: 255,
-        mean: [128, 128, 128],
-        std: [128, 128, 128],
-      },
-      forward: (image) => stemToMixed7a(image, tensorflow),
-    },
-  ],
+  variants: [whole(1000), trunk],
+  configure: forOtherClasses('fc', 1000, (classes) => [whole(classes)]),
 };

@@ -7,7 +7,8 @@
  * bottlenecks relu2, conv3, bn3, of which the last bn is what the block writes; `add`, the sum before its ReLU;
  * and layer2.0 itself, after it.
  */
-import type { Architecture, CheckpointDescription, Variant } from '../architecture.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Architecture, Variant } from '../architecture.ts';
 import { add, batchNorm, conv2d, globalAvgPool, linear, maxPool, relu } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
 import { imagenetPreprocessing } from '../preprocessing.ts';
@@ -92,12 +93,21 @@ const published = Object.entries(publishedPlans).map(([name, plan]) =>
   variant(name, 'Weights for ImageNet of torchvision, timm or transformers', plan),
 );
 
+/** Named as the published network that differs in the number of classes only, if there is one. */
+function configured(plan: Plan): Variant | undefined {
+  const like = Object.entries(publishedPlans).find(([, { stem, stages }]) =>
+    isDeepStrictEqual({ stem, stages }, { stem: plan.stem, stages: plan.stages }),
+  );
+  if (like?.[1].classes === plan.classes) return undefined;
+  return variant(like?.[0] ?? 'resnet', 'Of the sizes of its checkpoint', plan);
+}
+
 export const resnet: Architecture = {
   name: 'resnet',
   title: 'ResNet',
   variants: published as [Variant, ...Variant[]],
-  configure(description: CheckpointDescription) {
+  configure(description) {
     const plan = configuredPlan(description);
-    return plan && variant('resnet', 'As its checkpoint describes itself', plan);
+    return plan && configured(plan);
   },
 };

@@ -2,12 +2,13 @@
  * SqueezeNet (Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters", 2016),
  * with torchvision's module names as hook points.
  */
-import type { Architecture } from '../architecture.ts';
+import type { Architecture, Variant } from '../architecture.ts';
 import { concat, convRelu, globalAvgPool, maxPool } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
 import { aliases, type Naming } from '../naming.ts';
 import { imagenetPreprocessing } from '../preprocessing.ts';
 import type { WindowPadding } from '../window.ts';
+import { forOtherClasses } from './other-classes.ts';
 
 function pool(x: Node, name: string): Node {
   return hook(name, maxPool(x, 3, { stride: 2, padding: 'ceil' }));
@@ -51,8 +52,8 @@ function features1_1(image: Node): Node {
   return fire(x, 'features.12', 64, 256);
 }
 
-function classifier(x: Node, padding: WindowPadding = 'valid'): Node {
-  return hook('logits', globalAvgPool(convRelu(x, 'classifier.1', 1000, 1, { padding })), 'logits');
+function classifier(x: Node, classes: number, padding: WindowPadding = 'valid'): Node {
+  return hook('logits', globalAvgPool(convRelu(x, 'classifier.1', classes, 1, { padding })), 'logits');
 }
 
 /** Its ReLUs overwrite the convolutions' outputs, so those names stand for the same value there as here. */
@@ -72,15 +73,13 @@ const torchvision: Naming = {
   }),
 };
 
-export const squeezenet: Architecture = {
-  name: 'squeezenet',
-  title: 'SqueezeNet',
-  variants: [
+function variants(classes: number): [Variant, Variant, Variant] {
+  return [
     {
       name: 'squeezenet1_0',
       description: "SqueezeNet 1.0 with torchvision's weights: RGB by the ImageNet mean and deviation",
       preprocessing: imagenetPreprocessing,
-      forward: (image) => classifier(features1_0(image)),
+      forward: (image) => classifier(features1_0(image), classes),
       namings: [torchvision],
     },
     {
@@ -97,15 +96,22 @@ export const squeezenet: Architecture = {
         crop: 1,
         interpolation: 'bilinear',
       },
-      forward: (image) => classifier(features1_0(image), [1, 1, 1, 1]),
+      forward: (image) => classifier(features1_0(image), classes, [1, 1, 1, 1]),
       namings: [torchvision],
     },
     {
       name: 'squeezenet1_1',
       description: "SqueezeNet 1.1 with torchvision's weights",
       preprocessing: imagenetPreprocessing,
-      forward: (image) => classifier(features1_1(image)),
+      forward: (image) => classifier(features1_1(image), classes),
       namings: [torchvision],
     },
-  ],
+  ];
+}
+
+export const squeezenet: Architecture = {
+  name: 'squeezenet',
+  title: 'SqueezeNet',
+  variants: variants(1000),
+  configure: forOtherClasses('classifier.1', 1000, variants),
 };

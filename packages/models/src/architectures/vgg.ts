@@ -17,16 +17,27 @@ import {
 import { hook, type Node } from '../graph.ts';
 import { aliases, batchCounters, type Naming } from '../naming.ts';
 import { imagenetPreprocessing } from '../preprocessing.ts';
+import { forOtherClasses } from './other-classes.ts';
 
-/** Convolutions of each stage. */
+interface Plan {
+  /** Convolutions of each stage. */
+  readonly depths: readonly number[];
+  /** Channels of each stage. */
+  readonly filters: readonly number[];
+  /** Units of fc6 and fc7. */
+  readonly hidden: number;
+  readonly classes: number;
+  readonly normalized: boolean;
+}
+
 const depths = {
-  vgg11: [1, 1, 2, 2, 2],
-  vgg13: [2, 2, 2, 2, 2],
   vgg16: [2, 2, 3, 3, 3],
   vgg19: [2, 2, 4, 4, 4],
-} as const;
+  vgg11: [1, 1, 2, 2, 2],
+  vgg13: [2, 2, 2, 2, 2],
+};
 
-const filters = [64, 128, 256, 512, 512];
+const published = { filters: [64, 128, 256, 512, 512], hidden: 4096 };
 
 interface Layer {
   readonly name: string;
@@ -36,11 +47,11 @@ interface Layer {
   readonly filters?: number;
 }
 
-function layersOf(depth: keyof typeof depths, normalized: boolean): Layer[] {
+function layersOf({ depths, filters, normalized }: Plan): Layer[] {
   const modulesOfConv = normalized ? 3 : 2;
   const layers: Layer[] = [];
   let index = 0;
-  depths[depth].forEach((convolutions, stage) => {
+  depths.forEach((convolutions, stage) => {
     for (let each = 1; each <= convolutions; each++) {
       layers.push({ name: `conv${stage + 1}_${each}`, index, filters: filters[stage]! });
       index += modulesOfConv;
@@ -57,19 +68,21 @@ function conv(x: Node, { name, index, filters }: Layer, normalized: boolean): No
   return hook(name, relu(hook(`${name}.pre_relu`, value)));
 }
 
-function forward(image: Node, layers: readonly Layer[], normalized: boolean): Node {
+function forward(image: Node, plan: Plan): Node {
   let x = image;
-  for (const layer of layers) {
-    x = layer.filters ? conv(x, layer, normalized) : hook(layer.name, maxPool(x, 2, { stride: 2 }));
+  for (const layer of layersOf(plan)) {
+    x = layer.filters ? conv(x, layer, plan.normalized) : hook(layer.name, maxPool(x, 2, { stride: 2 }));
   }
   x = hook('avgpool', adaptiveAvgPool(x, 7));
-  x = linearRelu(flatten(x), 'fc6', 4096, 'classifier.0');
-  x = linearRelu(x, 'fc7', 4096, 'classifier.3');
-  return hook('logits', linear(x, 'classifier.6', 1000), 'logits');
+  x = linearRelu(flatten(x), 'fc6', plan.hidden, 'classifier.0');
+  x = linearRelu(x, 'fc7', plan.hidden, 'classifier.3');
+  return hook('logits', linear(x, 'classifier.6', plan.classes), 'logits');
 }
 
 /** torchvision's ReLUs overwrite what they are given. */
-function torchvision(layers: readonly Layer[], normalized: boolean): Naming {
+function torchvision(plan: Plan): Naming {
+  const { normalized } = plan;
+  const layers = layersOf(plan);
   const convolutions = layers.filter(({ filters }) => filters);
   const pools = layers.filter(({ filters }) => !filters);
   const rectified = normalized ? 1 : 0;
@@ -87,7 +100,7 @@ function torchvision(layers: readonly Layer[], normalized: boolean): Naming {
       ),
       ...Object.fromEntries(pools.map(({ name, index }) => [`features.${index}`, name])),
       'relu{layer}': 'conv{layer}',
-      features: 'pool5',
+      features: layers.at(-1)!.name,
       'classifier.0': 'fc6.pre_relu',
       'classifier.1': 'fc6',
       'classifier.2': 'fc6',
@@ -105,28 +118,31 @@ function torchvision(layers: readonly Layer[], normalized: boolean): Naming {
   };
 }
 
-function variant(depth: keyof typeof depths, normalized: boolean): Variant {
-  const layers = layersOf(depth, normalized);
+/** @param plan of a network that was not published, for instance one that is small */
+export function vggVariant(name: string, description: string, plan: Plan): Variant {
   return {
-    name: normalized ? `${depth}_bn` : depth,
-    description: `torchvision's weights, ${depth.slice(3)} layers, ${normalized ? 'with' : 'without'} batch norm`,
+    name,
+    description,
     preprocessing: imagenetPreprocessing,
-    forward: (image) => forward(image, layers, normalized),
-    namings: [torchvision(layers, normalized)],
+    forward: (image) => forward(image, plan),
+    namings: [torchvision(plan)],
   };
+}
+
+function variants(classes: number): [Variant, ...Variant[]] {
+  const all = Object.entries(depths).flatMap(([name, depths]) => {
+    const plain = { ...published, depths, classes, normalized: false };
+    return [
+      vggVariant(name, "torchvision's weights, without batch norm", plain),
+      vggVariant(`${name}_bn`, "torchvision's weights, with batch norm", { ...plain, normalized: true }),
+    ];
+  });
+  return all as [Variant, ...Variant[]];
 }
 
 export const vgg: Architecture = {
   name: 'vgg',
   title: 'VGG',
-  variants: [
-    variant('vgg16', false),
-    variant('vgg16', true),
-    variant('vgg19', false),
-    variant('vgg19', true),
-    variant('vgg11', false),
-    variant('vgg11', true),
-    variant('vgg13', false),
-    variant('vgg13', true),
-  ],
+  variants: variants(1000),
+  configure: forOtherClasses('classifier.6', 1000, variants),
 };

@@ -46,7 +46,8 @@ export function flatten(x: Node, order: 'chw' | 'hwc' = 'chw'): Node {
       fixedSize: x.field !== undefined,
       compute: ([value]) => {
         const ordered = order === 'chw' ? value!.transpose([0, 3, 1, 2]) : value!;
-        return ordered.reshape([value!.shape[0]!, -1]);
+        const [batch] = ordered.shape as [number];
+        return ordered.reshape([batch, -1]);
       },
     },
     [x],

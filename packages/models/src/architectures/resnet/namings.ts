@@ -43,7 +43,8 @@ function torchvision(plan: Plan): Naming {
       ...aliases({
         act1: 'relu',
         global_pool: 'avgpool',
-        'global_pool.{step}': 'avgpool',
+        'global_pool.pool': 'avgpool',
+        'global_pool.flatten': 'avgpool',
         fc: 'logits',
         '{layer}.{block}.downsample': '{layer}.{block}.shortcut',
         '{layer}.{block}.downsample.0': '{layer}.{block}.shortcut.conv',
@@ -107,7 +108,10 @@ function transformers(plan: Plan): Naming {
         classifier: 'logits',
       }),
       ...perStage(plan, transformersModules),
-      ...aliases({ 'resnet.encoder': lastBlock(plan) }),
+      ...perStage(plan, (layer, { width }, index) =>
+        index > 0 || width !== plan.stem ? transformersProjection(layer, index) : {},
+      ),
+      ...aliases({ 'resnet.encoder': lastBlock(plan), resnet: lastBlock(plan) }),
       ...ownWords(plan),
     ],
     overwritten: perStage(plan, (layer, stage, index) => {
@@ -143,7 +147,6 @@ function transformersModules(layer: string, stage: Stage, index: number): Record
     [`${theirs}.activation`]: ours,
     [`${theirs}.layer`]: `${ours}.bn${last}`,
     [`${theirs}.shortcut`]: `${ours}.shortcut`,
-    [`${theirs}.shortcut.convolution`]: `${ours}.shortcut.conv`,
     [`${theirs}.shortcut.normalization`]: `${ours}.shortcut`,
     ...Object.assign(
       {},
@@ -158,6 +161,12 @@ function transformersModules(layer: string, stage: Stage, index: number): Record
       }),
     ),
   };
+}
+
+/** Of the first block of a stage, if what goes past it changes its shape. */
+function transformersProjection(layer: string, index: number): Record<string, string> {
+  const theirs = `${transformersStage(index)}.layers.{block}.shortcut.convolution`;
+  return { [theirs]: `${layer}.{block}.shortcut.conv` };
 }
 
 /** `layer1.0.bn2.weight` → `resnet.encoder.stages.0.layers.0.layer.1.normalization.weight` */
