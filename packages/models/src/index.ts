@@ -56,3 +56,7 @@ export { deviation, shareOf, summarySchema, type Summary } from './parity/summar
 export { syntheticInput } from './parity/synthetic-tensor.ts';
 export { guided, integrateFlow, velocityTo, type VelocityField } from './diffusion/flow-matching.ts';
 export { sampleDigits, type DigitOptions } from './diffusion/sample-digits.ts';
+export { pullModel, type PulledFile, type PulledModel, type PullOptions } from './published/pull.ts';
+export * from './published/pull-errors.ts';
+export { fileName, type PublishedFile, type PublishedModel } from './published/published-model.ts';
+export { findPublishedModel, publishedModels } from './published/published-models.ts';
