@@ -14,7 +14,7 @@ import { UnsupportedConfigurationError } from '../errors.ts';
 import { hook, node, pointwise, type Node } from '../graph.ts';
 import type { Alias, Naming } from '../naming.ts';
 import { symmetricPreprocessing } from '../preprocessing.ts';
-import { diffusersNaming } from './stable-diffusion/diffusers-naming.ts';
+import { diffusersNaming, resNetActivations } from './stable-diffusion/diffusers-naming.ts';
 import { around, resNetBlock } from './stable-diffusion/resnet-block.ts';
 
 const positive = z.int().positive();
@@ -119,11 +119,7 @@ function aliases({ block_out_channels: widths, layers_per_block: layers }: Confi
       hook: `${list}.0`,
     })),
     { module: '{tower}.mid_block', hook: '{tower}.mid_block.resnets.1' },
-    {
-      module: '{tower}.{blocks}.{b}.resnets.{n}.nonlinearity',
-      hook: '{tower}.{blocks}.{b}.resnets.{n}.act2',
-    },
-    { module: '{tower}.mid_block.resnets.{n}.nonlinearity', hook: '{tower}.mid_block.resnets.{n}.act2' },
+    ...resNetActivations(['{tower}.{blocks}.{b}', '{tower}.mid_block']),
     { module: 'encoder', hook: 'encoder.conv_out' },
     { module: 'decoder', hook: 'decoder.conv_out' },
   ];

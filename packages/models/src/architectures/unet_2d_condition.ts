@@ -11,7 +11,7 @@ import { upsample2x } from '../blocks/upsampling.ts';
 import { UnsupportedConfigurationError } from '../errors.ts';
 import { hook, type Node } from '../graph.ts';
 import type { Alias } from '../naming.ts';
-import { diffusersNaming } from './stable-diffusion/diffusers-naming.ts';
+import { diffusersNaming, resNetActivations } from './stable-diffusion/diffusers-naming.ts';
 import { latentPreprocessing } from './stable-diffusion/latent-preprocessing.ts';
 import { around, resNetBlock } from './stable-diffusion/resnet-block.ts';
 import { spatialTransformer } from './stable-diffusion/spatial-transformer.ts';
@@ -177,6 +177,7 @@ function aliases(config: Config): Alias[] {
   const resNets = (index: number) =>
     typeof config.layers_per_block === 'number' ? config.layers_per_block : config.layers_per_block[index]!;
   return [
+    ...resNetActivations(['down_blocks.{block}', 'up_blocks.{block}', 'mid_block']),
     outcome(`down_blocks.${last}`, config.down_block_types[last]!, resNets(last)),
     outcome(`up_blocks.${last}`, config.up_block_types[last]!, resNets(0) + 1),
     { module: 'down_blocks.{n}', hook: 'down_blocks.{n}.downsamplers.0' },
