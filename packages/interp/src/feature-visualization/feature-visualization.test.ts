@@ -2,6 +2,7 @@ import { startBackend, tf } from '@fovea/tensor';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { transformList } from '../transform/lists.ts';
 import { tinyModel } from '../testing/tiny-model.ts';
+import { tinyTransformer } from '../testing/tiny-transformer.ts';
 import { CheckpointMismatchError } from './checkpoint.ts';
 import {
   featureVisualization,
@@ -80,6 +81,16 @@ describe('the loop', () => {
       expect(resumed.result).toEqual(undisturbed.result);
     },
   );
+
+  test('shows a network that reads images of one size only a picture of another, through any transforms', async () => {
+    const model = tinyTransformer();
+    expect(model.fixedSize).toBe(true);
+    const changes = { objective: { type: 'channel', layer: 'blocks.0.mlp.pre', channel: 3 } } as const;
+    const { result } = await run(changes, { model });
+    expect(result.picture.shape).toEqual([1, 24, 24, 3]);
+    expect(result.trace.objective.last).toBeGreaterThan(2 * result.trace.objective.first);
+    expect(result.findings).toEqual([]);
+  });
 
   test('keeps the number of tensors flat over 200 steps', async () => {
     const model = tinyModel();

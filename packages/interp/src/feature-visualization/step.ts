@@ -7,7 +7,7 @@ import { randomFor, tf } from '@fovea/tensor';
 import { nonlinearitiesAt } from '../gradient/override.ts';
 import { layersOf, objectiveOf } from '../objective/build.ts';
 import { toTensors, type ParameterArray, type Parametrization } from '../parametrization/parametrization.ts';
-import { transformsOf } from '../transform/build.ts';
+import { transformsFor } from '../transform/build.ts';
 import type { FeatureVisualizationSettings } from './settings.ts';
 
 /** What the host draws for a step: it enters the step beside the parameters. */
@@ -38,7 +38,7 @@ export function makeStep(
 ): Step {
   const objective = objectiveOf(settings.objective);
   const layers = layersOf(settings.objective);
-  const transforms = transformsOf(settings.transforms);
+  const transforms = transformsFor(model, settings.transforms);
   const modelInput = { height: model.preprocessing.height, width: model.preprocessing.width };
 
   function lossOf(

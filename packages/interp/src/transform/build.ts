@@ -1,3 +1,4 @@
+import type { HookedModel } from '@fovea/models';
 import { randomBlur } from './blur.ts';
 import { collapseAlphaRandom } from './collapse-alpha.ts';
 import { compose } from './compose.ts';
@@ -11,6 +12,17 @@ import { randomCrops } from './random-crops.ts';
 import { randomScale, randomScaleRange, resize } from './resize.ts';
 import { randomRotate } from './rotate.ts';
 import type { Transform } from './transform.ts';
+
+/**
+ * What brings a picture before a model: the transforms, and in the end its own size where it reads no other, as
+ * Lucent does for vision transformers.
+ */
+export function transformsFor(
+  { fixedSize }: Pick<HookedModel, 'fixedSize'>,
+  expressions: readonly TransformExpression[],
+): Transform<readonly unknown[]> {
+  return transformsOf(fixedSize ? [...expressions, { type: 'resize' }] : expressions);
+}
 
 /** The function that a list of transform expressions stands for. */
 export function transformsOf(expressions: readonly TransformExpression[]): Transform<readonly unknown[]> {

@@ -31,6 +31,10 @@ export const smallModels: readonly SmallModel[] = [
   published('cifar_resnet', 'resnet20', 32),
   smallVgg({ normalized: false }),
   smallVgg({ normalized: true }),
+  published('convnext', 'convnext_atto', 32),
+  published('convnext', 'convnextv2_atto', 32),
+  published('vit', 'test_vit', 32),
+  published('vit', 'test_vit2', 32),
   published('dit_mnist', 'dit_mnist'),
   configured('clip', 'with a vision transformer', ['logit_scale', 'text_projection'], {
     projection_dim: 8,

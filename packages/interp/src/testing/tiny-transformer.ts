@@ -1,0 +1,53 @@
+/** A vision transformer of one block, which reads images of 16×16 pixels and no others. */
+import {
+  addPositionEmbedding,
+  conv2d,
+  hook,
+  hookedModel,
+  networkOf,
+  toTokens,
+  transformerBlock,
+  type HookedModel,
+  type Variant,
+} from '@fovea/models';
+import { randomFor, tf } from '@fovea/tensor';
+
+const variant: Variant = {
+  name: 'tiny_transformer',
+  description: 'for tests',
+  preprocessing: {
+    height: 16,
+    width: 16,
+    channelOrder: 'rgb',
+    scale: 1,
+    mean: [0.5, 0.5, 0.5],
+    std: [0.5, 0.5, 0.5],
+    crop: 1,
+    interpolation: 'bilinear',
+  },
+  forward(image) {
+    const embedded = hook('embed', toTokens(conv2d(image, 'patch_embed', 8, 4, { stride: 4 })));
+    return transformerBlock(addPositionEmbedding(embedded, 'pos_embed', 'pos_embed'), 'blocks.0', {
+      heads: 2,
+      mlpWidth: 16,
+      activation: 'gelu',
+      epsilon: 1e-6,
+    });
+  },
+};
+
+export function tinyTransformer(): HookedModel {
+  const random = randomFor(7, 0, 'weights');
+  const network = networkOf(variant);
+  const weights = new Map(
+    network.tensors.map(({ name, shape, toEngine }) => {
+      const engineShape = toEngine ? toEngine.map((axis) => shape[axis]!) : [...shape];
+      const count = shape.reduce((product, length) => product * length, 1);
+      const values = Float32Array.from({ length: count }, () => 0.3 * random.normal());
+      return [name, tf.tensor(values, engineShape)];
+    }),
+  );
+  const { name, preprocessing } = variant;
+  const identity = { name, architecture: name, variant: name, digest: '0'.repeat(64), preprocessing };
+  return hookedModel(identity, network, weights);
+}
