@@ -183,6 +183,25 @@ describe('a step that is told the truth', () => {
   });
 });
 
+/** What the arithmetic of diffusers' PNDMScheduler gives in double precision for ε = x / 2 + sin(t / 100). */
+test.each([
+  [{ ...stableDiffusion }, 10, [-0.7201708, -3.809773, 0.3096965]],
+  [{ ...stableDiffusion, prediction_type: 'v_prediction' }, 7, [-0.1917787, -0.8087567, 0.0138807]],
+  [{ ...stableDiffusion, skip_prk_steps: false, steps_offset: 0 }, 10, [-0.5633468, -3.6568182, 0.4678104]],
+  [{}, 6, [-1.2603809, -6.7622208, 0.5735658]],
+])('PNDM with %j in %i steps ends where that of diffusers does', (settings, steps, expected) => {
+  tf.tidy(() => {
+    const plan = samplingPlan(pndm(settings), steps);
+    let sample: tf.Tensor = tf.tensor1d([0.3, -1.2, 0.8]);
+    let history = emptyHistory;
+    for (const [index, timestep] of plan.timesteps.entries()) {
+      const output = sample.mul(0.5).add(Math.sin(timestep / 100));
+      ({ sample, history } = pndmStep(plan, index, sample, output, history));
+    }
+    expectClose(sample, tf.tensor1d(expected), 1e-5);
+  });
+});
+
 describe('randomness', () => {
   test('of DDIM with η = 1 is that of DDPM', () => {
     tf.tidy(() => {
