@@ -43,7 +43,9 @@ export function GraphPanel({ model, layers, input }: GraphPanelProps) {
             <LayerDetails model={model} layer={layer} layers={layers} input={input} onSelect={select} />
           ) : (
             <p className="text-muted">
-              Choose a layer to see its shape, its receptive field and its neighbours.
+              {layers && selected
+                ? `This model has no layer called ${selected}.`
+                : 'Choose a layer to see its shape, its receptive field and its neighbours.'}
             </p>
           )}
         </section>

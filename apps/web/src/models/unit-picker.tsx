@@ -63,9 +63,8 @@ function LayerList({ layers, chosen, onChoose }: LayerListProps) {
   // Where the list opens; from then on whoever reads it scrolls it.
   const [initial] = useState(chosen);
   const needle = search.toLowerCase();
-  const found = layers.filter(
-    (layer) => hasUnits(layer) && `${layer.name} ${layer.kind}`.toLowerCase().includes(needle),
-  );
+  const withUnits = layers.filter(hasUnits);
+  const found = withUnits.filter(({ name, kind }) => `${name} ${kind}`.toLowerCase().includes(needle));
 
   return (
     <div className="flex min-h-0 flex-col max-sm:h-64">
@@ -74,7 +73,7 @@ function LayerList({ layers, chosen, onChoose }: LayerListProps) {
         <TextInput
           type="search"
           aria-label="Search layers"
-          placeholder={`Search ${formatInteger(layers.length)} layers`}
+          placeholder={`Search ${formatInteger(withUnits.length)} layers`}
           className="pl-8"
           value={search}
           onChange={({ target }) => setSearch(target.value)}

@@ -7,13 +7,18 @@ import type { BlockNode as BlockNodeType } from './flow-elements.ts';
 import { useGraphState } from './graph-state.ts';
 import { layersIn, type Block } from './hierarchy.ts';
 import { HEADER_HEIGHT } from './layout.ts';
-import { NodeCard, Ties } from './node-card.tsx';
+import { foundLook, NodeCard, notFoundLook, Ties } from './node-card.tsx';
 import { useNodeFocus } from './use-node-focus.ts';
 
 export function BlockNode({ id, data: { entry, isOpen } }: NodeProps<BlockNodeType>) {
-  const { onToggle } = useGraphState();
+  const { onToggle, onSelect, canSelect } = useGraphState();
   const focus = useNodeFocus(id);
-  const button = { ...focus, type: 'button' as const, onClick: () => onToggle(id) };
+  const click = () => {
+    onToggle(id);
+    // A block of the same name as a layer stands for it.
+    if (!isOpen && entry.output.name === entry.path && canSelect(entry.output)) onSelect(entry.output, id);
+  };
+  const button = { ...focus, type: 'button' as const, onClick: click };
   return isOpen ? (
     <div className="size-full rounded-lg border border-line-strong/70 bg-sunken/60">
       <button
@@ -56,9 +61,8 @@ function ClosedBlock({ block, button }: ClosedBlockProps) {
         'pointer-events-auto flex size-full flex-col justify-between rounded-md border border-l-3 border-line-strong/60 bg-surface px-2.5 py-2 text-left hover:border-accent',
         'shadow-[4px_4px_0_-1px_var(--surface),4px_4px_0_0_var(--line-strong)]',
         block.parameters > 0 && 'border-l-accent',
-        holdsFound && 'ring-2 ring-warn',
+        found && (holdsFound ? foundLook : notFoundLook),
         holdsSelected && 'border-accent bg-accent-soft',
-        found && !holdsFound && 'opacity-45',
       )}
     >
       <NodeCard

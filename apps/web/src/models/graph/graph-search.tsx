@@ -75,7 +75,7 @@ export function GraphSearch({ query, onQuery, found, onChoose }: GraphSearchProp
         role="listbox"
         aria-label="Layers found"
         hidden={!isListed || shown.length === 0}
-        className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 overflow-y-auto rounded-md border bg-surface p-1 shadow-lg"
+        className="absolute top-full left-0 z-20 mt-1 max-h-72 w-[min(32rem,calc(100vw-4rem))] overflow-y-auto rounded-md border bg-surface p-1 shadow-lg"
       >
         {shown.map((layer, index) => (
           <div

@@ -3,7 +3,7 @@ import { classNames } from '../../ui/class-names.ts';
 import { describeLayer } from '../layer-facts.ts';
 import type { LayerNode as LayerNodeType } from './flow-elements.ts';
 import { useGraphState } from './graph-state.ts';
-import { NodeCard, Ties } from './node-card.tsx';
+import { foundLook, NodeCard, notFoundLook, Ties } from './node-card.tsx';
 import { useNodeFocus } from './use-node-focus.ts';
 
 export function LayerNode({ id, data: { entry } }: NodeProps<LayerNodeType>) {
@@ -24,9 +24,9 @@ export function LayerNode({ id, data: { entry } }: NodeProps<LayerNodeType>) {
         className={classNames(
           'pointer-events-auto flex size-full flex-col justify-between rounded-md border border-l-3 border-line-strong/60 bg-surface px-2.5 py-2 text-left hover:border-accent',
           layer.parameters > 0 && 'border-l-accent',
-          isFound && 'ring-2 ring-warn',
+          found && (isFound ? foundLook : notFoundLook),
           isSelected && 'border-accent bg-accent-soft ring-2 ring-accent',
-          ((found && !isFound) || !canSelect(layer)) && 'opacity-45',
+          !canSelect(layer) && 'opacity-45',
         )}
       >
         <NodeCard label={label} aside={layer.kind} layer={layer} parameters={layer.parameters} />

@@ -36,6 +36,10 @@ export function NodeCard({ label, aside, layer, parameters }: NodeCardProps) {
   );
 }
 
+/** What a search finds, and what it passes over. */
+export const foundLook = 'ring-2 ring-warn';
+export const notFoundLook = 'border-line border-l-line bg-canvas text-muted shadow-none';
+
 /** Where React Flow ties edges to a node; nobody draws edges by hand here. */
 export function Ties({ into = true, out = true }: { into?: boolean; out?: boolean }) {
   return (
