@@ -60,7 +60,25 @@ function depthwiseConvolution(
 ): tf.Tensor4D {
   const [height, width] = filter.shape;
   const perInput = filter.reshape<tf.Tensor4D>([height, width, x.shape[3], -1]);
-  return tf.depthwiseConv2d(x, perInput, strides, mode, 'NHWC', dilations);
+  // tfjs has no gradient of a dilated one.
+  return tf.depthwiseConv2d(x, spreadTaps(perInput, dilations), strides, mode);
+}
+
+/** The same filter without dilation: zeros lie between the taps. [height, width, ...] → [height', width', ...]. */
+export function spreadTaps(filter: tf.Tensor4D, dilation: Extent): tf.Tensor4D {
+  const [byHeight, byWidth] = pair(dilation);
+  if (byHeight === 1 && byWidth === 1) return filter;
+  const [height, width, a, b] = filter.shape;
+  const spread = filter.reshape([height, 1, width, 1, a * b]).pad([
+    [0, 0],
+    [0, byHeight - 1],
+    [0, 0],
+    [0, byWidth - 1],
+    [0, 0],
+  ]);
+  return spread
+    .reshape<tf.Tensor4D>([height * byHeight, width * byWidth, a, b])
+    .slice([0, 0, 0, 0], [...dilated([height, width], dilation), a, b]);
 }
 
 /** How far a window reaches whose taps are `dilation` apart. */

@@ -1,0 +1,150 @@
+/** An ONNX file as a network with weights. */
+import { tf } from '@fovea/tensor';
+import { inputNode, usualAxes, type Node, type Weights } from '../graph.ts';
+import type { Axis, InputSpec } from '../hooked-model.ts';
+import type { Naming } from '../naming.ts';
+import { networkFrom, type Network } from '../network.ts';
+import type { Preprocessing } from '../preprocessing.ts';
+import { disposeWeights } from '../weights.ts';
+import { drawGraph, type Drawn } from './draw-graph.ts';
+import type { Entering } from './drawing.ts';
+import { findImageInput, type ImageInput } from './image-input.ts';
+import { moduleAliases } from './module-aliases.ts';
+import { FixedBatchError, UnsupportedOnnxError } from './onnx-errors.ts';
+import type { OnnxGraph, Port } from './onnx-graph.ts';
+import type { Label, Layout } from './operand.ts';
+import { openOnnx } from './read-onnx.ts';
+
+export interface OnnxModel {
+  readonly network: Network;
+  /** The caller frees them. */
+  readonly weights: Weights;
+  readonly naming: Naming;
+  readonly preprocessing: Preprocessing;
+  /** What had to be assumed. */
+  readonly warnings: readonly string[];
+}
+
+/** Side of the images for which a file that takes any size is drawn. */
+const usualSide = 224;
+
+/** Numbers of images for which the graph is tried out: what differs between them is the axis of the batch. */
+const trialBatches = [1, 2];
+
+/**
+ * @param given what is known of the preprocessing; a file says nothing of it but the size
+ * @throws UnsupportedOnnxError, UnsupportedOperatorError, OnnxNodeError, FixedBatchError, NonFiniteWeightsError, any
+ *   error of the reader
+ */
+export async function loadOnnx(path: string, given: Partial<Preprocessing> = {}): Promise<OnnxModel> {
+  await using file = await openOnnx(path);
+  const image = findImageInput(path, file);
+  const preprocessing = preprocessingOf(path, image, given);
+  const specs = [mainInput(image, preprocessing), ...otherInputs(path, file.graph, image)];
+  const nodes = specs.map(inputNode);
+  const entering = new Map(
+    specs.map((spec, index) => [spec.name, enteringValue(spec, nodes[index]!, image)]),
+  );
+  const drawn = await drawGraph(file, entering, image.batch);
+  try {
+    const network = networkFrom(specs, nodes, outputNodes(path, file.graph, drawn));
+    const hookNames = new Set(network.hooks.keys());
+    return {
+      network,
+      weights: drawn.weights,
+      naming: { name: 'onnx', source: (name) => name, aliases: moduleAliases(file.graph.nodes, hookNames) },
+      preprocessing,
+      warnings: assumptions(image, given),
+    };
+  } catch (error) {
+    disposeWeights(drawn.weights);
+    throw error;
+  }
+}
+
+function preprocessingOf(
+  path: string,
+  { channels, height, width }: ImageInput,
+  given: Partial<Preprocessing>,
+): Preprocessing {
+  const preprocessing: Preprocessing = {
+    height: height ?? usualSide,
+    width: width ?? usualSide,
+    channelOrder: 'rgb',
+    scale: 1,
+    mean: Array<number>(channels).fill(0),
+    std: Array<number>(channels).fill(1),
+    crop: 1,
+    interpolation: 'bilinear',
+    ...given,
+  };
+  for (const part of ['mean', 'std'] as const) {
+    if (preprocessing[part].length === channels) continue;
+    throw new UnsupportedOnnxError(
+      path,
+      `it reads ${channels} channels, for which ${preprocessing[part].length} values of the preprocessing's ${part} were given`,
+    );
+  }
+  return preprocessing;
+}
+
+function assumptions({ height, width }: ImageInput, given: Partial<Preprocessing>): string[] {
+  const isScaled = given.mean !== undefined || given.std !== undefined || given.scale !== undefined;
+  const isSized = (height && width) || (given.height !== undefined && given.width !== undefined);
+  return [
+    ...(isScaled
+      ? []
+      : [
+          'An ONNX file does not say which values it expects: it is given pixels in [0, 1]. If it was trained on others, import it with their scale, mean and std',
+        ]),
+    ...(isSized
+      ? []
+      : [`It takes images of any size: ${usualSide}×${usualSide} is taken for its nominal one`]),
+  ];
+}
+
+function mainInput({ port }: ImageInput, { height, width, mean }: Preprocessing): InputSpec {
+  return {
+    name: port.name,
+    shape: [height, width, mean.length],
+    axes: ['height', 'width', 'channel'],
+    dtype: 'float32',
+  };
+}
+
+function otherInputs(path: string, { inputs }: OnnxGraph, { port: main }: ImageInput): InputSpec[] {
+  return inputs.filter((port) => port !== main).map((port) => otherInput(path, port));
+}
+
+function otherInput(path: string, { name, shape, isInteger }: Port): InputSpec {
+  const lengths = shape?.slice(1);
+  if (!lengths || shape?.length === 0 || lengths.length > 3 || lengths.includes(undefined)) {
+    throw new UnsupportedOnnxError(
+      path,
+      `its input "${name}" has the shape [${shape?.map((length) => length ?? '?').join(', ')}]: beside the image, ` +
+        'only inputs of [batch, ...] with known lengths are supported',
+    );
+  }
+  const known = lengths as number[];
+  return { name, shape: known, axes: usualAxes(known), dtype: isInteger ? 'int32' : 'float32' };
+}
+
+/** Blank: only the shapes that come of it matter. */
+function enteringValue(spec: InputSpec, node: Node, { port, isChannelsFirst }: ImageInput): Entering {
+  const layout: Layout = spec.name === port.name && isChannelsFirst ? 'channelsLast' : 'plain';
+  const labels: Label[] = ['batch', ...spec.axes.map((axis: Axis) => axis)];
+  const trials = trialBatches.map((batch) => tf.zeros([batch, ...spec.shape], spec.dtype));
+  return { node, layout, labels, trials };
+}
+
+/** Of several outputs, the first is the network's own, which a hooked model wants last. */
+function outputNodes(path: string, { outputs }: OnnxGraph, drawn: Drawn): Node[] {
+  return outputs.toReversed().map(({ name }) => {
+    const value = drawn.outputs.get(name)!;
+    if (value.kind === 'host')
+      throw new UnsupportedOnnxError(path, `its output "${name}" does not depend on the image`);
+    if (!value.node.hook)
+      throw new FixedBatchError(`its output "${name}" does not have one part for each image`);
+    return value.node;
+  });
+}
