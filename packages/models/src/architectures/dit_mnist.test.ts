@@ -2,34 +2,13 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { startBackend, tf } from '@fovea/tensor';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { matchCheckpoint } from '../checkpoint-match.ts';
-import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { sampleDigits } from '../diffusion/sample-digits.ts';
 import type { HookedModel } from '../hooked-model.ts';
-import { hookedModel } from '../model.ts';
+import { publishedModel } from '../testing/published-model.ts';
 import { sharedMaterial } from '../testing/shared-material.ts';
-import { readWeights } from '../weights.ts';
-import { ditMnist } from './dit_mnist.ts';
 
 const images = () => sharedMaterial.path('images', 't10k-images-idx3-ubyte.gz');
 const labels = () => sharedMaterial.path('images', 't10k-labels-idx1-ubyte');
-
-async function load(): Promise<HookedModel> {
-  await using checkpoint = await openCheckpoint(sharedMaterial.path('models', 'dit_mnist_classcond.pth'));
-  const { variant, network, naming } = matchCheckpoint(ditMnist, checkpoint);
-  return hookedModel(
-    {
-      name: 'dit_mnist',
-      architecture: 'dit_mnist',
-      variant: variant.name,
-      digest: '0'.repeat(64),
-      preprocessing: variant.preprocessing,
-    },
-    network,
-    await readWeights(network.tensors, checkpoint, naming),
-    naming,
-  );
-}
 
 /** MNIST's test set: [10000, 784] in [0, 1], and the digits shown. */
 function testSet(): { pixels: tf.Tensor2D; digits: Uint8Array } {
@@ -43,7 +22,7 @@ describe.skipIf(!sharedMaterial.present)(`The MNIST diffusion transformer${share
 
   beforeAll(async () => {
     await startBackend();
-    model = await load();
+    model = await publishedModel('dit_mnist_classcond.pth', 'dit_mnist');
   });
 
   afterAll(() => model?.dispose());
