@@ -1,7 +1,7 @@
 /**
  * Draws eight digits of each class with a registered MNIST diffusion transformer, one class per row:
  *
- *     node scripts/mnist-digits.ts <model> <picture.png>
+ *     npx node scripts/mnist-digits.ts <model> <picture.png>
  */
 import { loadRegisteredModel, sampleDigits } from '../packages/models/src/index.ts';
 import { startBackend, tf } from '../packages/tensor/src/index.ts';
@@ -13,7 +13,7 @@ const side = 28;
 const enlarged = 2;
 
 const [name, picture] = process.argv.slice(2);
-if (!name || !picture) throw new Error('Usage: node scripts/mnist-digits.ts <model> <picture.png>');
+if (!name || !picture) throw new Error('Usage: npx node scripts/mnist-digits.ts <model> <picture.png>');
 
 await startBackend();
 const model = await loadRegisteredModel(name);
