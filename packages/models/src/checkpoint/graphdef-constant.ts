@@ -1,7 +1,7 @@
 /** A TensorProto of TensorFlow: its values lie there as bytes, as numbers, or as one number for all. */
 import { MalformedCheckpointError, UnsupportedDtypeError } from './checkpoint-errors.ts';
 import { dtypeNames, dtypes, type DtypeName } from './dtype.ts';
-import { fieldsOf, varintsOf, type Field } from './protobuf-fields.ts';
+import { fieldsOf, varintCount, varintsOf, type Field } from './protobuf-fields.ts';
 import { elementCount, type StoredTensor } from './stored-tensor.ts';
 
 /** Numbers of the fields of TensorProto, of its shape, and of a dimension. */
@@ -34,6 +34,9 @@ const numberFormats: ReadonlyMap<number, NumberFormat> = new Map([
   [23, { dtype: 'U64', field: 17, varint: true }],
 ]);
 
+/** These are held in memory: they are shapes, axes and the like, while weights are stored as bytes. */
+const maximalVarintBytes = 16 * 1024 * 1024;
+
 /** Texts, such as names of classes, are no weights. */
 const stringType = 7;
 
@@ -59,17 +62,17 @@ export function constantTensor(
 
   const { dtype } = format;
   const shape = shapeOf(bytes, fields);
-  const { place, length } = valuesOf(bytes, fields, format, base);
-  const [stored, count] = [length / dtypes[dtype].bytes, elementCount(shape)];
-  if (stored === count) return { dtype, shape, place };
-  const strides = shape.map(() => 0);
-  if (stored === 1) return { dtype, shape, place, strides };
-  if (stored === 0) return { dtype, shape, place: new Uint8Array(dtypes[dtype].bytes), strides };
-  throw new MalformedCheckpointError(
-    path,
-    'a GraphDef',
-    `its constant "${name}" of ${dtype} [${shape.join(', ')}] has ${stored} values`,
-  );
+  const { count, place } = valuesOf(bytes, fields, format, base);
+  const strides = count === elementCount(shape) ? undefined : shape.map(() => 0);
+  if (strides && count !== 0 && count !== 1) {
+    throw new MalformedCheckpointError(
+      path,
+      'a GraphDef',
+      `its constant "${name}" of ${dtype} [${shape.join(', ')}] has ${count} values`,
+    );
+  }
+  // Zeros need not be written at all.
+  return { dtype, shape, place: count === 0 ? new Uint8Array(dtypes[dtype].bytes) : place, strides };
 }
 
 function firstVarint(bytes: Uint8Array, fields: readonly Field[], number: number): number {
@@ -95,28 +98,39 @@ function valuesOf(
   fields: readonly Field[],
   { dtype, field, varint }: NumberFormat,
   base: number,
-): { place: StoredTensor['place']; length: number } {
+): { place: StoredTensor['place']; count: number } {
   const content = fields.filter(({ number }) => number === tensorProto.content);
   const numbers = fields.filter(({ number }) => number === field);
-  const pieces = content.length > 0 || varint ? content : numbers;
-  if (pieces.length === 1) {
-    const [{ begin, end }] = pieces as [Field];
-    return { place: base + begin, length: end - begin };
-  }
-  const place = varint && content.length === 0 ? fromVarints(bytes, numbers, dtype) : joined(bytes, pieces);
-  return { place, length: place.length };
+  if (varint && content.length === 0) return fromVarints(bytes, numbers, dtype);
+
+  const pieces = content.length > 0 ? content : numbers;
+  const length = pieces.reduce((sum, { begin, end }) => sum + end - begin, 0);
+  const place = pieces.length === 1 ? base + pieces[0]!.begin : joined(bytes, pieces);
+  return { place, count: length / dtypes[dtype].bytes };
 }
 
 function joined(bytes: Uint8Array, pieces: readonly Field[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(pieces.map(({ begin, end }) => bytes.subarray(begin, end))));
 }
 
-/** A varint's lower bytes are the number as it lies in memory. */
-function fromVarints(bytes: Uint8Array, fields: readonly Field[], dtype: DtypeName): Uint8Array<ArrayBuffer> {
-  const values = fields.flatMap((field) => [...varintsOf(bytes, field)]);
+/** The lower bytes of a varint are the number as it lies in memory. */
+function fromVarints(
+  bytes: Uint8Array,
+  fields: readonly Field[],
+  dtype: DtypeName,
+): { place: Uint8Array<ArrayBuffer>; count: number } {
+  const count = fields.reduce((sum, field) => sum + varintCount(bytes, field), 0);
   const width = dtypes[dtype].bytes;
-  const whole = Buffer.from(BigInt64Array.from(values).buffer);
-  return new Uint8Array(
-    Buffer.concat(values.map((_, index) => whole.subarray(8 * index, 8 * index + width))),
-  );
+  if (count * width > maximalVarintBytes) throw new RangeError(`${count} numbers of ${dtype} one by one`);
+  const place = new Uint8Array(count * width);
+  const number = Buffer.alloc(8);
+  let written = 0;
+  for (const field of fields) {
+    for (const value of varintsOf(bytes, field)) {
+      number.writeBigInt64LE(value);
+      place.set(number.subarray(0, width), written);
+      written += width;
+    }
+  }
+  return { place, count };
 }

@@ -70,7 +70,13 @@ describe('a graph that makes no sense', () => {
       wrong([2n ** 50n, 2n ** 50n], { floats: [1] }),
       /larger than the file/,
     ],
+    ['has half a value', wrong([1], { content: new Uint8Array(2) }), /has 0.5 values/],
     ['has a negative length', wrong([-1]), /length of -1/],
+    [
+      'has a million fields',
+      Buffer.concat([Buffer.from([0x0a, 0x80, 0x89, 0x7a]), Buffer.alloc(2_000_000, '\x1a\0', 'latin1')]),
+      /more than 100000 fields/,
+    ],
     ['has no constants', graphDef([]), /none of its nodes/],
     ['has two constants of a name', Buffer.concat([wrong([2]), wrong([2])]), /two of its nodes/],
   ])('because it %s is refused', async (_, bytes, message) => {

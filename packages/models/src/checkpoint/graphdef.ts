@@ -13,6 +13,9 @@ import { constantTensor } from './graphdef-constant.ts';
 import { fieldAt, fieldsOf, maximalKeyBytes, textOf, type Field } from './protobuf-fields.ts';
 import { checkExtent, type StoredTensor } from './stored-tensor.ts';
 
+/** Published graphs have some hundreds. */
+const maximalConstants = 100_000;
+
 /** Numbers of the fields of GraphDef, of NodeDef, of an entry of its attributes, and of AttrValue. */
 const graph = { node: 1 };
 const node = { name: 1, operation: 2, attribute: 5 };
@@ -30,7 +33,9 @@ export async function readGraphDef(file: CheckpointFile): Promise<Checkpoint> {
     if (tensors.has(name)) throw malformed(file, `two of its nodes are called "${name}"`);
     const limit = typeof tensor.place === 'number' ? end - tensor.place : tensor.place.length;
     checkExtent(file, 'a GraphDef', name, tensor, limit);
-    tensors.set(name, tensor);
+    if (tensors.set(name, tensor).size > maximalConstants) {
+      throw malformed(file, `it has more than ${maximalConstants} constants`);
+    }
   }
   if (tensors.size === 0) throw malformed(file, 'none of its nodes is a constant');
   return checkpointOf(file, { format: 'graphdef', metadata: {}, tensors });

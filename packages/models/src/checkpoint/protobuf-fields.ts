@@ -8,6 +8,9 @@ export interface Field {
   readonly end: number;
 }
 
+/** Numbers are packed into one field, hence a message that is no attack has few. */
+const maximalFields = 100_000;
+
 /** A key and a length are two varints of at most ten bytes. */
 export const maximalKeyBytes = 20;
 
@@ -33,7 +36,9 @@ export function fieldAt(bytes: Uint8Array, position: number): Field {
 
 /** @throws RangeError */
 export function* fieldsOf(bytes: Uint8Array, begin: number, end: number): Generator<Field> {
+  let count = 0;
   for (let position = begin; position < end;) {
+    if (++count > maximalFields) throw new RangeError(`a message has more than ${maximalFields} fields`);
     const field = fieldAt(bytes, position);
     if (field.end > end) throw new RangeError(`field ${field.number} ends beyond its message`);
     yield field;
@@ -45,7 +50,14 @@ export function textOf(bytes: Uint8Array, { begin, end }: Field): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + begin, end - begin).toString('utf8');
 }
 
-/** The varints of a field, packed or alone. */
+/** How many varints a field has, packed or alone: the last byte of each is below 128. */
+export function varintCount(bytes: Uint8Array, { begin, end }: Field): number {
+  let count = 0;
+  for (let position = begin; position < end; position++) if (bytes[position]! < 128) count++;
+  return count;
+}
+
+/** @throws RangeError */
 export function* varintsOf(bytes: Uint8Array, { begin, end }: Field): Generator<bigint> {
   const reader = new protobuf.Reader(bytes.subarray(0, end));
   reader.pos = begin;

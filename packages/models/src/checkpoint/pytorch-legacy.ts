@@ -9,8 +9,7 @@ import { dtypes } from './dtype.ts';
 import { byteSource } from './pickle/byte-source.ts';
 import { unpickle } from './pickle/pickle-machine.ts';
 import { stateDict } from './pickle/state-dict.ts';
-import { torchGlobal, torchStorage } from './pickle/torch-globals.ts';
-import { TorchStorage } from './pickle/torch-values.ts';
+import { torchEnvironment } from './pickle/torch-globals.ts';
 import type { Place } from './stored-tensor.ts';
 import { storedTensors } from './torch-storages.ts';
 
@@ -21,16 +20,8 @@ const formatVersion = 1001;
 export async function readLegacyPytorch(file: CheckpointFile): Promise<Checkpoint> {
   const source = byteSource(file, 0, file.size);
   const { fail } = source;
-  const storages = new Map<string, TorchStorage>();
-  const read = (): unknown =>
-    unpickle(source, {
-      resolve: (name) => torchGlobal(file.path, name, false),
-      persistent(id) {
-        const storage = torchStorage(id, fail);
-        storages.set(storage.key, storage);
-        return storage;
-      },
-    });
+  const environment = torchEnvironment(file.path, false);
+  const read = (): unknown => unpickle(source, environment);
 
   if (read() !== magic) fail('it is a pickle, but not one that torch.save wrote');
   if (read() !== formatVersion) fail(`it is not of the version ${formatVersion}`);
@@ -42,7 +33,7 @@ export async function readLegacyPytorch(file: CheckpointFile): Promise<Checkpoin
   const places = new Map<string, Place>();
   let position = source.position;
   for (const key of keys) {
-    const storage = storages.get(key as string);
+    const storage = environment.storages.get(key as string);
     if (!storage) return fail('it lists a storage that no tensor has');
     const length = Number(
       new DataView((await file.read(position, position + 8)).buffer).getBigInt64(0, true),

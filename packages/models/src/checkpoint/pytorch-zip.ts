@@ -8,7 +8,7 @@ import { dtypes } from './dtype.ts';
 import { byteSource } from './pickle/byte-source.ts';
 import { unpickle } from './pickle/pickle-machine.ts';
 import { stateDict } from './pickle/state-dict.ts';
-import { torchGlobal, torchStorage } from './pickle/torch-globals.ts';
+import { torchEnvironment } from './pickle/torch-globals.ts';
 import type { TorchStorage } from './pickle/torch-values.ts';
 import type { Place } from './stored-tensor.ts';
 import { storedTensors } from './torch-storages.ts';
@@ -16,39 +16,27 @@ import { malformedZip, readZipArchive, type ZipArchive } from './zip-archive.ts'
 
 const pickleName = /^(?:.*\/)?data\.pkl$/;
 
+/** Beside the pickle, these tell TorchScript. */
+const scriptNames = ['constants.pkl', 'code/'];
+
 /** @throws TruncatedCheckpointError, MalformedCheckpointError, ForbiddenPickleGlobalError, UnsupportedDtypeError */
 export async function readZippedPytorch(file: CheckpointFile): Promise<Checkpoint> {
   const archive = await readZipArchive(file);
-  const pickle = archive.names.filter((name) => pickleName.test(name));
-  if (pickle.length !== 1) throw malformedZip(file, `it has ${pickle.length} files data.pkl instead of one`);
-  const folder = pickle[0]!.slice(0, -'data.pkl'.length);
+  const pickles = archive.names.filter((name) => pickleName.test(name));
+  if (pickles.length !== 1)
+    throw malformedZip(file, `it has ${pickles.length} files data.pkl instead of one`);
+  const [pickle] = pickles as [string];
+  const folder = pickle.slice(0, -'data.pkl'.length);
+  const scripted = archive.names.some((name) => scriptNames.some((part) => name.startsWith(folder + part)));
 
-  const { begin, bytes } = await archive.place(pickle[0]!);
+  const { begin, bytes } = await archive.place(pickle);
   const source = byteSource(file, begin, begin + bytes);
-  const storages = new Map<string, TorchStorage>();
-  const scripted = archive.names.some(
-    (name) => name === `${folder}constants.pkl` || name.startsWith(`${folder}code/`),
-  );
-  const root = unpickle(source, {
-    resolve: (name) => torchGlobal(file.path, name, scripted),
-    persistent(id, fail) {
-      const storage = torchStorage(id, fail);
-      storages.set(storage.key, storage);
-      return storage;
-    },
-  });
-  const { tensors, metadata } = stateDict(root, source.fail);
+  const environment = torchEnvironment(file.path, scripted);
+  const { tensors, metadata } = stateDict(unpickle(source, environment), source.fail);
 
   const places = new Map<string, Place>();
-  for (const { key, dtype, length } of storages.values()) {
-    const place = await archive.place(`${folder}data/${key}`);
-    if (place.bytes < length * dtypes[dtype].bytes) {
-      throw malformedZip(
-        file,
-        `storage "${key}" has ${place.bytes} bytes for ${length} elements of ${dtype}`,
-      );
-    }
-    places.set(key, place);
+  for (const storage of environment.storages.values()) {
+    places.set(storage.key, await placeOf(file, archive, `${folder}data/${storage.key}`, storage));
   }
   const bigEndian = await isBigEndian(file, archive, `${folder}byteorder`);
   return checkpointOf(file, {
@@ -56,6 +44,19 @@ export async function readZippedPytorch(file: CheckpointFile): Promise<Checkpoin
     metadata,
     tensors: storedTensors(file, tensors, places, bigEndian),
   });
+}
+
+async function placeOf(
+  file: CheckpointFile,
+  archive: ZipArchive,
+  name: string,
+  { key, dtype, length }: TorchStorage,
+): Promise<Place> {
+  const place = await archive.place(name);
+  if (place.bytes < length * dtypes[dtype].bytes) {
+    throw malformedZip(file, `storage "${key}" has ${place.bytes} bytes for ${length} elements of ${dtype}`);
+  }
+  return place;
 }
 
 async function isBigEndian(file: CheckpointFile, archive: ZipArchive, name: string): Promise<boolean> {

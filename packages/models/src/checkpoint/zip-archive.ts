@@ -1,8 +1,12 @@
 /** The files of a zip archive, as places: what is not compressed can be read where it lies. */
+import { callbackify } from 'node:util';
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { MalformedCheckpointError, TruncatedCheckpointError } from './checkpoint-errors.ts';
 import type { Place } from './stored-tensor.ts';
+
+/** A file for each tensor and each module; published models have a few thousand. */
+const maximalFiles = 100_000;
 
 export interface ZipArchive {
   readonly names: readonly string[];
@@ -31,9 +35,7 @@ class BoundedReader extends RandomAccessReader {
       callback(new TruncatedCheckpointError(path, size, position + length));
       return;
     }
-    this.#file
-      .readInto(buffer.subarray(offset, offset + length), position)
-      .then(() => callback(null), callback);
+    callbackify(() => this.#file.readInto(buffer.subarray(offset, offset + length), position))(callback);
   }
 }
 
@@ -69,6 +71,7 @@ async function readDirectory(file: CheckpointFile): Promise<{ zip: ZipFile; entr
   const entries = new Map<string, Entry>();
   try {
     const zip = await fromRandomAccessReaderPromise(new BoundedReader(file), file.size, { autoClose: false });
+    if (zip.entryCount > maximalFiles) throw new RangeError(`it lists ${zip.entryCount} files`);
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
     return { zip, entries };
   } catch (error) {

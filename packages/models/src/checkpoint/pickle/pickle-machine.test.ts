@@ -10,7 +10,7 @@ import {
 import { openWith } from '../checkpoint-file.ts';
 import { byteSource } from './byte-source.ts';
 import { unpickle } from './pickle-machine.ts';
-import { torchGlobal } from './torch-globals.ts';
+import { torchEnvironment } from './torch-globals.ts';
 
 const folder = temporaryFolder();
 
@@ -18,10 +18,7 @@ async function read(bytes: Buffer, scripted = false): Promise<unknown> {
   const path = folder.path('data.pkl');
   await writeFile(path, bytes);
   return openWith(path, async (file) => {
-    const value = unpickle(byteSource(file, 0, file.size), {
-      resolve: (name) => torchGlobal(path, name, scripted),
-      persistent: (id) => id,
-    });
+    const value = unpickle(byteSource(file, 0, file.size), torchEnvironment(path, scripted));
     await file[Symbol.asyncDispose]();
     return value;
   });

@@ -2,7 +2,13 @@
 import { ForbiddenPickleGlobalError, UnsupportedDtypeError } from '../checkpoint-errors.ts';
 import { dtypeNames, type DtypeName } from '../dtype.ts';
 import { maximalRank } from '../stored-tensor.ts';
-import { PickleGlobal, PickleObject, type Construct, type Fail } from './pickle-values.ts';
+import {
+  PickleGlobal,
+  PickleObject,
+  type Construct,
+  type Fail,
+  type PickleEnvironment,
+} from './pickle-values.ts';
 import { DtypeGlobal, TorchStorage, TorchTensor } from './torch-values.ts';
 
 const storageTypes: ReadonlyMap<string, DtypeName> = new Map([
@@ -68,13 +74,32 @@ const scriptConstructors: ReadonlyMap<string, Construct> = new Map(
     .map((name) => [`torch.jit._pickle.${name}`, first]),
 );
 
+/** The surroundings of a file's pickle, which note the storages that it refers to. */
+export interface TorchEnvironment extends PickleEnvironment {
+  /** By key. */
+  readonly storages: ReadonlyMap<string, TorchStorage>;
+}
+
+/** @param scripted whether the file is of TorchScript */
+export function torchEnvironment(path: string, scripted: boolean): TorchEnvironment {
+  const storages = new Map<string, TorchStorage>();
+  return {
+    storages,
+    resolve: (name) => torchGlobal(path, name, scripted),
+    persistent(id, fail) {
+      const storage = torchStorage(id, fail);
+      storages.set(storage.key, storage);
+      return storage;
+    },
+  };
+}
+
 /**
  * What a name stands for in the pickle of a file.
- * @param scripted whether it is of TorchScript: objects of a network's classes are then kept as their attributes,
- *   and nothing of their code is read
+ * Objects of a scripted network's classes are kept as their attributes, and nothing of their code is read.
  * @throws ForbiddenPickleGlobalError, UnsupportedDtypeError
  */
-export function torchGlobal(path: string, name: string, scripted: boolean): PickleGlobal {
+function torchGlobal(path: string, name: string, scripted: boolean): PickleGlobal {
   const construct = constructors.get(name) ?? (scripted ? scriptConstructors.get(name) : undefined);
   if (construct) return new PickleGlobal(name, construct);
   if (tensorTypes.has(name)) return new PickleGlobal(name);
@@ -96,7 +121,7 @@ function dtypeGlobal(path: string, name: string): DtypeGlobal {
  * What a persistent id stands for: a storage, by its key.
  * `('storage', type, key, device, elements)`, in the legacy format also `(view key, offset, elements)` or none.
  */
-export function torchStorage(id: unknown, fail: Fail): TorchStorage {
+function torchStorage(id: unknown, fail: Fail): TorchStorage {
   if (!Array.isArray(id) || id[0] !== 'storage')
     return fail('it refers to something outside that is no storage');
   const [, type, key, , length, view] = id;
