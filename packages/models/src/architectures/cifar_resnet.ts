@@ -96,7 +96,7 @@ function variant(layers: number, classes: number): Variant {
   };
 }
 
-const published = [20, 32, 44, 56, 110, 1202];
+const published = [20, 32, 44, 56, 110];
 
 function variants(classes: number): [Variant, ...Variant[]] {
   const [smallest, ...others] = published as [number, ...number[]];

@@ -18,7 +18,10 @@ export function forOtherClasses(
   return ({ tensors }) => {
     const classes = tensors.get(`${lastLayer}.weight`)?.shape[0];
     if (classes === undefined || classes === published) return undefined;
-    return variants(classes).find((variant) => isFilled(variant, tensors));
+    // A deeper network has all that a shallower one has.
+    return variants(classes)
+      .filter((variant) => isFilled(variant, tensors))
+      .toSorted((a, b) => networkOf(b).tensors.length - networkOf(a).tensors.length)[0];
   };
 }
 
