@@ -4,6 +4,9 @@ import { UnknownTensorError } from './checkpoint-errors.ts';
 import type { DtypeName } from './dtype.ts';
 import { readStored, readValues, type StoredTensor } from './stored-tensor.ts';
 
+/** Published models have a few thousand tensors: a file that lists so many more only takes time and memory. */
+export const maximalTensors = 100_000;
+
 export type CheckpointFormat = 'safetensors' | 'pytorch' | 'graphdef' | 'onnx';
 
 /**

@@ -8,13 +8,10 @@
 import { ModelError } from '../errors.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { MalformedCheckpointError, TruncatedCheckpointError } from './checkpoint-errors.ts';
-import { checkpointOf, type Checkpoint } from './checkpoint.ts';
+import { checkpointOf, maximalTensors, type Checkpoint } from './checkpoint.ts';
 import { constantTensor } from './graphdef-constant.ts';
 import { fieldAt, fieldsOf, maximalKeyBytes, textOf, type Field } from './protobuf-fields.ts';
 import { checkExtent, type StoredTensor } from './stored-tensor.ts';
-
-/** Published graphs have some hundreds. */
-const maximalConstants = 100_000;
 
 /** Numbers of the fields of GraphDef, of NodeDef, of an entry of its attributes, and of AttrValue. */
 const graph = { node: 1 };
@@ -33,8 +30,8 @@ export async function readGraphDef(file: CheckpointFile): Promise<Checkpoint> {
     if (tensors.has(name)) throw malformed(file, `two of its nodes are called "${name}"`);
     const limit = typeof tensor.place === 'number' ? end - tensor.place : tensor.place.length;
     checkExtent(file, 'a GraphDef', name, tensor, limit);
-    if (tensors.set(name, tensor).size > maximalConstants) {
-      throw malformed(file, `it has more than ${maximalConstants} constants`);
+    if (tensors.set(name, tensor).size > maximalTensors) {
+      throw malformed(file, `it has more than ${maximalTensors} constants`);
     }
   }
   if (tensors.size === 0) throw malformed(file, 'none of its nodes is a constant');

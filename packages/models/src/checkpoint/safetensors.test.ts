@@ -128,6 +128,11 @@ describe('a malformed file', () => {
     ['has a gap', { x: f32([1], 4, 8) }, 8],
     ['has offsets in the wrong order', { x: f32([1], 4, 0) }, 4],
     ['has bytes behind its tensors', { x: f32([1], 0, 4) }, 5],
+    [
+      'lists a million tensors',
+      `{${Array.from({ length: 1_000_000 }, (_, index) => `"${index}":0`).join()}}`,
+      0,
+    ],
     ['has metadata that is no text', { __metadata__: { a: 1 } }, 0],
   ])('that %s is refused', async (_, header, dataBytes) => {
     await expect(openSafetensors(await fileWith(header, dataBytes))).rejects.toThrow(

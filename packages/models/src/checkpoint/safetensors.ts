@@ -9,7 +9,7 @@ import {
   TruncatedCheckpointError,
   UnsupportedDtypeError,
 } from './checkpoint-errors.ts';
-import { checkpointOf, type Checkpoint } from './checkpoint.ts';
+import { checkpointOf, maximalTensors, type Checkpoint } from './checkpoint.ts';
 import { dtypeNames, type DtypeName } from './dtype.ts';
 import { spanBytes } from './stored-tensor.ts';
 
@@ -97,8 +97,13 @@ function parseHeader(path: string, bytes: Uint8Array): z.infer<typeof headerSche
   } catch (error) {
     throw malformed(path, 'its header is not JSON', { cause: error });
   }
+  const count = typeof json === 'object' && json ? Object.keys(json).length : 0;
+  if (count > maximalTensors) throw malformed(path, `its header lists ${count} tensors`);
   const parsed = headerSchema.safeParse(json);
-  if (!parsed.success) throw malformed(path, `its header is wrong: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    const [{ path: place, message }] = parsed.error.issues as [z.core.$ZodIssue];
+    throw malformed(path, `its header is wrong at ${place.join('.') || 'its beginning'}: ${message}`);
+  }
   return parsed.data;
 }
 

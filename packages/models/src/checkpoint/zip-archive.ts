@@ -3,10 +3,8 @@ import { callbackify } from 'node:util';
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { MalformedCheckpointError, TruncatedCheckpointError } from './checkpoint-errors.ts';
+import { maximalTensors } from './checkpoint.ts';
 import type { Place } from './stored-tensor.ts';
-
-/** A file for each tensor and each module; published models have a few thousand. */
-const maximalFiles = 100_000;
 
 export interface ZipArchive {
   readonly names: readonly string[];
@@ -71,7 +69,7 @@ async function readDirectory(file: CheckpointFile): Promise<{ zip: ZipFile; entr
   const entries = new Map<string, Entry>();
   try {
     const zip = await fromRandomAccessReaderPromise(new BoundedReader(file), file.size, { autoClose: false });
-    if (zip.entryCount > maximalFiles) throw new RangeError(`it lists ${zip.entryCount} files`);
+    if (zip.entryCount > maximalTensors) throw new RangeError(`it lists ${zip.entryCount} files`);
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
     return { zip, entries };
   } catch (error) {
