@@ -3,14 +3,13 @@
  * its layer names. Trained on the `procedural` data set by `fovea train default`; see docs/default-network.md.
  */
 import type { Architecture } from '../architecture.ts';
-import { concat, conv2d, globalAvgPool, linear, maxPool, relu } from '../blocks/index.ts';
+import { concat, convRelu, globalAvgPool, linear, maxPool } from '../blocks/index.ts';
 import { hook, type Node } from '../graph.ts';
 
 const CLASSES = 27;
 
-function convRelu(x: Node, name: string, filters: number, size: number, stride = 1): Node {
-  const preActivation = hook(`${name}.pre_relu`, conv2d(x, name, filters, size, { stride, padding: 'same' }));
-  return hook(name, relu(preActivation));
+function conv(x: Node, name: string, filters: number, size: number, stride = 1): Node {
+  return convRelu(x, name, filters, size, { stride, padding: 'same' });
 }
 
 function halve(x: Node, name: string): Node {
@@ -28,25 +27,25 @@ interface Filters {
 }
 
 function inception(x: Node, name: string, filters: Filters): Node {
-  const branch1x1 = convRelu(x, `${name}.branch1x1`, filters.branch1x1, 1);
+  const branch1x1 = conv(x, `${name}.branch1x1`, filters.branch1x1, 1);
 
-  let branch3x3 = convRelu(x, `${name}.branch3x3_reduce`, filters.reduce3x3, 1);
-  branch3x3 = convRelu(branch3x3, `${name}.branch3x3`, filters.branch3x3, 3);
+  let branch3x3 = conv(x, `${name}.branch3x3_reduce`, filters.reduce3x3, 1);
+  branch3x3 = conv(branch3x3, `${name}.branch3x3`, filters.branch3x3, 3);
 
-  let branch5x5 = convRelu(x, `${name}.branch5x5_reduce`, filters.reduce5x5, 1);
-  branch5x5 = convRelu(branch5x5, `${name}.branch5x5`, filters.branch5x5, 5);
+  let branch5x5 = conv(x, `${name}.branch5x5_reduce`, filters.reduce5x5, 1);
+  branch5x5 = conv(branch5x5, `${name}.branch5x5`, filters.branch5x5, 5);
 
   const pooled = maxPool(x, 3, { padding: 'same' });
-  const branchPool = convRelu(pooled, `${name}.branch_pool`, filters.branchPool, 1);
+  const branchPool = conv(pooled, `${name}.branch_pool`, filters.branchPool, 1);
 
   return hook(name, concat([branch1x1, branch3x3, branch5x5, branchPool]));
 }
 
 function forward(image: Node): Node {
-  let x = convRelu(image, 'conv2d0', 24, 7, 2);
+  let x = conv(image, 'conv2d0', 24, 7, 2);
   x = halve(x, 'maxpool0');
-  x = convRelu(x, 'conv2d1', 24, 1);
-  x = convRelu(x, 'conv2d2', 48, 3);
+  x = conv(x, 'conv2d1', 24, 1);
+  x = conv(x, 'conv2d2', 48, 3);
   x = inception(x, 'mixed3a', {
     branch1x1: 24,
     reduce3x3: 24,

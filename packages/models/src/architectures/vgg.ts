@@ -81,26 +81,26 @@ function forward(image: Node, plan: Plan): Node {
 
 /** torchvision's ReLUs overwrite what they are given. */
 function torchvision(plan: Plan): Naming {
-  const { normalized } = plan;
-  const layers = layersOf(plan);
-  const convolutions = layers.filter(({ filters }) => filters);
-  const pools = layers.filter(({ filters }) => !filters);
-  const rectified = normalized ? 1 : 0;
+  const features: Record<string, string> = {};
+  const overwritten: Record<string, string> = {};
+  for (const { name, index, filters } of layersOf(plan)) {
+    if (!filters) {
+      features[`features.${index}`] = name;
+      continue;
+    }
+    const relu = index + (plan.normalized ? 2 : 1);
+    if (plan.normalized) features[`features.${index}`] = `${name}.conv`;
+    features[`features.${relu - 1}`] = `${name}.pre_relu`;
+    features[`features.${relu}`] = name;
+    overwritten[`features.${relu - 1}`] = name;
+  }
   return {
     name: 'torchvision',
     source: (name) => name,
     unneeded: [batchCounters],
     aliases: aliases({
-      ...Object.fromEntries(
-        convolutions.flatMap(({ name, index }) => [
-          ...(normalized ? [[`features.${index}`, `${name}.conv`]] : []),
-          [`features.${index + rectified}`, `${name}.pre_relu`],
-          [`features.${index + rectified + 1}`, name],
-        ]),
-      ),
-      ...Object.fromEntries(pools.map(({ name, index }) => [`features.${index}`, name])),
-      'relu{layer}': 'conv{layer}',
-      features: layers.at(-1)!.name,
+      ...features,
+      features: `pool${plan.depths.length}`,
       'classifier.0': 'fc6.pre_relu',
       'classifier.1': 'fc6',
       'classifier.2': 'fc6',
@@ -109,12 +109,9 @@ function torchvision(plan: Plan): Naming {
       'classifier.5': 'fc7',
       'classifier.6': 'logits',
       classifier: 'logits',
+      'relu{layer}': 'conv{layer}',
     }),
-    overwritten: aliases({
-      ...Object.fromEntries(convolutions.map(({ name, index }) => [`features.${index + rectified}`, name])),
-      'classifier.0': 'fc6',
-      'classifier.3': 'fc7',
-    }),
+    overwritten: aliases({ ...overwritten, 'classifier.0': 'fc6', 'classifier.3': 'fc7' }),
   };
 }
 
