@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSafely } from '../testing/damage.ts';
+import { expectRefusedWhenCut, expectSafeWhenFlipped, readSafely } from '../testing/damage.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { floatStorage, tensor, zippedFile } from '../testing/torch-files.ts';
 import {
@@ -162,6 +162,20 @@ describe('shards', () => {
   ])('of which one %s are refused', async (_, index, message) => {
     const path = await lay('broken-shards', { ...shards, 'model.safetensors.index.json': index });
     await expect(openModelSource(path)).rejects.toThrow(message);
+  });
+});
+
+describe('a damaged index of shards', () => {
+  const index = Buffer.from(JSON.stringify(shards['model.safetensors.index.json']));
+
+  test('is refused wherever it is cut off', async () => {
+    const path = await lay('cut-index', shards);
+    await expectRefusedWhenCut(join(path, 'cut.index.json'), index);
+  });
+
+  test('with flipped bytes gives tensors or a typed error, and nothing else', async () => {
+    const path = await lay('flipped-index', shards);
+    await expectSafeWhenFlipped(join(path, 'flipped.index.json'), index);
   });
 });
 
