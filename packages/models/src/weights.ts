@@ -2,6 +2,7 @@
 import { tf } from '@fovea/tensor';
 import { NonFiniteWeightsError } from './checkpoint/checkpoint-errors.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
+import { permuteAxes } from './checkpoint/strided.ts';
 import type { NamedTensor } from './checkpoint/write-safetensors.ts';
 import type { Shape, TensorSpec, Weights } from './graph.ts';
 import { ownNaming, sourceOf, type Naming, type Source } from './naming.ts';
@@ -44,10 +45,11 @@ export function toEngine(
   const { permute } = source;
   const storedShape = permute ? shape.map((_, axis) => shape[permute.indexOf(axis)]!) : [...shape];
   const order = compose(permute, toEngine);
-  return tf.tidy(() => {
-    const tensor = tf.tensor(stored, storedShape);
-    return order ? tensor.transpose([...order]) : tensor;
-  });
+  if (!order) return tf.tensor(stored, storedShape);
+  return tf.tensor(
+    permuteAxes(stored, storedShape, order),
+    order.map((axis) => storedShape[axis]!),
+  );
 }
 
 /** A part of a stored tensor that several share. */
