@@ -21,11 +21,23 @@ export function convolve(
   { stride, dilation, padding, groups }: ConvolutionGeometry,
 ): tf.Tensor4D {
   const [height, width] = filter.shape;
+  const [byHeight, byWidth] = pair(stride);
+  if (byHeight !== byWidth) {
+    // Gradients need equal strides: what the longer one skips is computed, and left out.
+    const common = greatestCommonDivisor(byHeight, byWidth);
+    const all = convolve(image, filter, { stride: common, dilation, padding, groups });
+    const steps = [1, byHeight / common, byWidth / common, 1];
+    return tf.stridedSlice(all, [0, 0, 0, 0], all.shape, steps) as tf.Tensor4D;
+  }
   const [source, mode] = convolvable(image, dilated([height, width], dilation), stride, padding);
   const geometry = { strides: pair(stride), mode, dilations: pair(dilation) };
   return isDepthwise(groups, image.shape[3])
     ? depthwiseConvolution(source, filter, geometry)
     : groupedConvolution(source, filter, geometry, groups);
+}
+
+export function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 export function isDepthwise(groups: number, channels: number): boolean {

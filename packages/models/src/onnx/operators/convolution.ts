@@ -1,5 +1,5 @@
 import { tf } from '@fovea/tensor';
-import { convolve, spreadTaps } from '../../blocks/convolve.ts';
+import { convolve, greatestCommonDivisor, spreadTaps } from '../../blocks/convolve.ts';
 import type { Call, Operators } from '../call.ts';
 import { shapeOf, type Operand, type TensorValue } from '../operand.ts';
 import { checkEngineSize } from './engine-size.ts';
@@ -100,21 +100,31 @@ function transposed(
 ): tf.Tensor4D {
   const [batch, height, width] = x.shape;
   const [sizeY, sizeX] = filter.shape;
+  checkEngineSize([batch, height * strideY + sizeY, width * strideX + sizeX, perGroup * groups]);
+  if (strideY !== strideX) {
+    // Engines want equal strides: the rest of them becomes zeros between the positions.
+    const common = greatestCommonDivisor(strideY, strideX);
+    const spread = spreadRows(x, [strideY / common, strideX / common]);
+    return transposed(spread, filter, [common, common], groups, perGroup);
+  }
   const shape: [number, number, number, number] = [
     batch,
     (height - 1) * strideY + sizeY,
     (width - 1) * strideX + sizeX,
     perGroup,
   ];
-  checkEngineSize([...shape.slice(0, 3), perGroup * groups]);
-  const strides: [number, number] = [strideY, strideX];
-  if (groups === 1) return tf.conv2dTranspose(x, filter, shape, strides, 'valid');
+  if (groups === 1) return tf.conv2dTranspose(x, filter, shape, strideY, 'valid');
   const inputs = tf.split<tf.Tensor4D>(x, groups, 3);
   const filters = tf.split<tf.Tensor4D>(filter, groups, 3);
   return tf.concat4d(
-    inputs.map((input, group) => tf.conv2dTranspose(input, filters[group]!, shape, strides, 'valid')),
+    inputs.map((input, group) => tf.conv2dTranspose(input, filters[group]!, shape, strideY, 'valid')),
     3,
   );
+}
+
+/** Zeros between the positions of each image. */
+function spreadRows(x: tf.Tensor4D, factor: Pair): tf.Tensor4D {
+  return spreadTaps(x.transpose([1, 2, 0, 3]), factor).transpose([2, 0, 1, 3]);
 }
 
 interface Cut {

@@ -60,6 +60,16 @@ function divide(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.div(a.toFloat(), b.toFloat()).toInt();
 }
 
+/** With the sign of the divisor, or, as C's fmod, of the dividend. */
+function remainder(call: Call): TensorValue {
+  const isDividends = call.int('fmod', 0) === 1;
+  return elementwise(call, [call.operand(0), call.operand(1)], ([a, b]) => {
+    if (!isDividends) return tf.mod(a!, b!);
+    const quotient = tf.div(a!, b!);
+    return tf.sub(a!, tf.mul(tf.mul(tf.sign(quotient), tf.floor(tf.abs(quotient))), b!));
+  });
+}
+
 /** Engines disagree on powers of negative bases: the usual exponents are written as what they mean. */
 function power(call: Call): TensorValue {
   const exponent = call.operand(1);
@@ -97,7 +107,7 @@ const boolType = 9;
 function cast(call: Call): Operand {
   const type = call.int('to', 1);
   const operand = call.operand(0);
-  if (type === boolType) return elementwise(call, [operand], ([x]) => x!.toBool());
+  if (type === boolType) return elementwise(call, [operand], ([x]) => tf.notEqual(x!, 0));
   if (integerTypes.has(type)) return elementwise(call, [operand], ([x]) => x!.toInt());
   return elementwise(call, [operand], ([x]) => x!.toFloat());
 }
@@ -108,7 +118,7 @@ export const elementwiseOperators: Operators = {
   Mul: binary(tf.mul),
   Div: binary(divide),
   Pow: power,
-  Mod: binary(tf.mod),
+  Mod: remainder,
   Sum: sum,
   Mean: variadic((values) => values.reduce((a, b) => tf.add(a, b)).div(values.length)),
   Min: variadic((values) => values.reduce((a, b) => tf.minimum(a, b))),
