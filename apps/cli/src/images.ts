@@ -1,32 +1,53 @@
+import type { Photographs } from '@fovea/models';
 import { tf } from '@fovea/tensor';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { badInput } from './exit-codes.ts';
+import { callerPath } from './caller-path.ts';
 
 /** As many as tell something, and fit into memory. */
-const most = 16;
+const most = 256;
 
-/** The first images of a folder by name, cropped to the size: [batch, height, width, 3] in [0, 1]. */
-export async function readImages(folder: string, height: number, width: number): Promise<tf.Tensor4D> {
+const indexSchema = z.array(z.object({ file: z.string(), class: z.int().nonnegative() }));
+
+/** Reads a folder at the size that a network asks for. */
+export function photographsIn(folder: string): (height: number, width: number) => Promise<Photographs> {
+  return (height, width) => readPhotographs(callerPath(folder), height, width);
+}
+
+/**
+ * The first images of a folder by name, cropped to the size, with their classes where an `index.json` of
+ * `[{ file, class }]` lies beside them.
+ */
+async function readPhotographs(folder: string, height: number, width: number): Promise<Photographs> {
   const entries = await readdir(folder).catch((error: Error) => {
     throw badInput(`--images cannot be read: ${error.message}`);
   });
   const names = entries.filter((name) => /\.(jpe?g|png|webp)$/i.test(name)).sort();
   if (names.length === 0) throw badInput(`${folder} holds no JPEG, PNG or WebP images`);
-  const pixels = await Promise.all(
-    names
-      .slice(0, most)
-      .map((name) =>
-        sharp(join(folder, name))
-          .rotate()
-          .resize(width, height)
-          .flatten()
-          .toColourspace('srgb')
-          .raw()
-          .toBuffer(),
-      ),
-  );
+  const chosen = names.slice(0, most);
+  const labels = entries.includes('index.json') ? await readLabels(folder, chosen) : undefined;
+  const pixels = await Promise.all(chosen.map((name) => readPixels(join(folder, name), height, width)));
   const shape: [number, number, number, number] = [pixels.length, height, width, 3];
-  return tf.tidy(() => tf.tensor4d(Buffer.concat(pixels), shape, 'float32').div(255));
+  const images = tf.tidy(() => tf.tensor4d(Buffer.concat(pixels), shape, 'float32').div<tf.Tensor4D>(255));
+  return { images, labels };
+}
+
+function readPixels(path: string, height: number, width: number): Promise<Buffer> {
+  return sharp(path).rotate().resize(width, height).flatten().toColourspace('srgb').raw().toBuffer();
+}
+
+async function readLabels(folder: string, names: readonly string[]): Promise<number[]> {
+  const path = join(folder, 'index.json');
+  const parsed = indexSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (!parsed.success)
+    throw badInput(`${path} is no list of files and classes: ${z.prettifyError(parsed.error)}`);
+  const classes = new Map(parsed.data.map((entry) => [entry.file, entry.class]));
+  return names.map((name) => {
+    const label = classes.get(name);
+    if (label === undefined) throw badInput(`${path} says no class of ${name}`);
+    return label;
+  });
 }

@@ -74,28 +74,54 @@ export function fovea(done: (code: ExitCode) => void): Command {
 
   const modelCommands = () => import('./commands/model.ts');
   const model = program.command('model').description('the models of this machine');
+  const addModelCommands = () => import('./commands/add-model.ts');
   model
     .command('import <path>')
-    .description('check a checkpoint and register it')
-    .requiredOption('--architecture <name>', 'the network that the weights belong to')
+    .description('check weights of any format, or a folder of them, and register the model')
+    .option(
+      '--architecture <name>',
+      'the network that the weights belong to (default: the one that they fit)',
+    )
     .option('--variant <name>', 'of the architecture (default: the first that fits)')
-    .option('--name <name>', 'to register it under (default: the name of the file)')
-    .option('--classes <file>', 'names of the classes, one a line')
-    .option('--images <folder>', 'for the self-test (default: procedural ones)')
+    .option('--name <name>', 'to register it under (default: the name of the file or folder)')
+    .option('--classes <file>', 'names of the classes, one a line (default: those of the configuration)')
+    .option('--images <folder>', 'photographs for the self-test (default: procedural ones)')
+    .option('--size <pixels>', 'of the input, 224 or 192x256 (this and the next: default as configured)')
+    .option('--mean <numbers>', 'subtracted from each channel, such as 0.485,0.456,0.406')
+    .option('--std <numbers>', 'by which each channel is divided')
+    .option('--range <low,high>', 'values of black and white, such as -1,1, in place of mean and deviation')
+    .addOption(new Option('--channel-order <order>', 'that the network reads').choices(['rgb', 'bgr']))
+    .option('--crop <share>', 'side of the central square kept of a photograph, such as 0.875')
+    .addOption(
+      new Option('--interpolation <filter>', 'by which photographs are resized').choices([
+        'bilinear',
+        'bicubic',
+      ]),
+    )
     .option('--source <text>', 'where the weights come from')
     .option('--license <text>', 'of the weights')
-    .action(call(modelCommands, (module) => module.importFrom));
+    .action(call(addModelCommands, (module) => module.importFrom));
+  model
+    .command('pull [name]')
+    .description('download a published checkpoint from its official source, verify and register it')
+    .option('--list', 'all that can be pulled, with size, hash and licence')
+    .option('--mirror <address>', 'a folder from which to fetch the same files instead')
+    .action(call(addModelCommands, (module) => module.pull));
   model
     .command('list')
     .description('list them')
     .action(call(modelCommands, (module) => module.listModels));
   model
     .command('show <name>')
-    .description('its layers and preprocessing')
+    .description('its layers, with shapes, receptive fields and what its reference calls them')
     .action(call(modelCommands, (module) => module.showModel));
   model
     .command('check <name>')
     .description('verify the weights and repeat the self-test')
+    .option(
+      '--images <folder>',
+      'photographs, with index.json of [{ file, class }] if their classes are known',
+    )
     .action(call(modelCommands, (module) => module.checkModel));
   model
     .command('remove <name>')

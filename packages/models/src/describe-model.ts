@@ -1,10 +1,10 @@
 /** What is to be known of a model before it is registered: which network it is, and whether it is sound. */
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { tf } from '@fovea/tensor';
 import type { Architecture, CheckpointDescription } from './architecture.ts';
 import { architecturesOf, matchCheckpoint, type Match } from './checkpoint-match.ts';
 import { openSafetensors } from './checkpoint/safetensors.ts';
+import { classSanity, type Photographs } from './class-sanity.ts';
 import { configuredClasses } from './config-classes.ts';
 import { configuredPreprocessing } from './config-preprocessing.ts';
 import { ClassCountError, FixedSizeError, UnrecognizedCheckpointError } from './errors.ts';
@@ -24,8 +24,8 @@ export interface ModelDescription {
   readonly preprocessing?: Partial<Preprocessing>;
   /** Names of the logits. A leading `background` that the network does not have is left out. */
   readonly classes?: readonly string[];
-  /** For the self-test: [batch, height, width, 3] in [0, 1]. Default: procedural images. */
-  readonly images?: tf.Tensor4D;
+  /** Photographs of the network's size for the self-test, which frees them. Default: procedural images. */
+  readonly photographs?: (height: number, width: number) => Promise<Photographs>;
   readonly source?: string;
   readonly license?: string;
 }
@@ -78,12 +78,15 @@ export async function describeModel(
     await readWeights(network.tensors, checkpoint, naming),
     naming,
   );
+  const photographs = await options.photographs?.(preprocessing.height, preprocessing.width);
   try {
-    const tested = await selfTest(model, options.images);
+    const tested = await selfTest(model, photographs?.images);
+    const sanity = photographs && (await classSanity(model, photographs));
     const warnings = [
       ...ambiguity(match, options),
       ...rangeWarnings(variant.preprocessing, preprocessing),
       ...tested.warnings,
+      ...(sanity?.warnings ?? []),
     ];
     return {
       name,
@@ -104,6 +107,7 @@ export async function describeModel(
     };
   } finally {
     model.dispose();
+    photographs?.images.dispose();
   }
 }
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { tf } from '@fovea/tensor';
+import { classSanity, type ClassSanity } from './class-sanity.ts';
 import { describeModel, type ModelDescription } from './describe-model.ts';
 import { openModelSource, type ModelSource } from './checkpoint/model-source.ts';
 import { convertToSafetensors } from './checkpoint/write-safetensors.ts';
@@ -46,20 +46,29 @@ export async function importModel(
   }
 }
 
+export interface CheckedModel extends SelfTest {
+  /** What it takes photographs for, if it classifies and any were given. */
+  readonly classes?: ClassSanity;
+}
+
 /**
  * Tests a registered model anew: that its weights are those that were registered, and what they do with images.
- * @param images [batch, height, width, 3] in [0, 1]; default: procedural ones
  * @throws UnknownModelError, CorruptCheckpointError, NonFiniteActivationsError
  */
 export async function checkModel(
   name: string,
-  { home, images }: { readonly home?: string; readonly images?: tf.Tensor4D } = {},
-): Promise<SelfTest> {
+  { home, photographs }: Pick<ImportOptions, 'home' | 'photographs'> = {},
+): Promise<CheckedModel> {
   const model = await loadRegisteredModel(name, home);
+  const { height, width } = model.preprocessing;
+  const seen = await photographs?.(height, width);
   try {
-    return await selfTest(model, images);
+    const tested = await selfTest(model, seen?.images);
+    const classes = seen && (await classSanity(model, seen));
+    return { ...tested, warnings: [...tested.warnings, ...(classes?.warnings ?? [])], classes };
   } finally {
     model.dispose();
+    seen?.images.dispose();
   }
 }
 

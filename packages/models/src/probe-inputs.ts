@@ -8,6 +8,9 @@ export type ProbeInputs = Readonly<Record<string, tf.Tensor>>;
 
 const imageCount = 8;
 
+/** Of those that are given: more say little more. */
+const mostImages = 16;
+
 /** Networks that read something else than photographs are large, and their inputs are much alike. */
 const otherCount = 2;
 
@@ -19,10 +22,11 @@ export function probeInputs(model: HookedModel, images?: tf.Tensor4D): ProbeInpu
   const [main, ...others] = model.inputs;
   const { height, width } = model.preprocessing;
   const readsPhotographs = main!.axes[0] === 'height' && main!.shape.at(-1) === 3;
-  const count = images?.shape[0] ?? (readsPhotographs ? imageCount : otherCount);
+  const given = images && Math.min(images.shape[0], mostImages);
+  const count = given ?? (readsPhotographs ? imageCount : otherCount);
   const first =
     images || readsPhotographs
-      ? tf.tidy(() => model.preprocess(images ?? probeImages(count, height, width)))
+      ? tf.tidy(() => model.preprocess(images?.slice(0, count) ?? probeImages(count, height, width)))
       : plausible(main!, count);
   return Object.fromEntries([
     [main!.name, first],

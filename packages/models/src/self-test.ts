@@ -22,8 +22,8 @@ interface LayerStatistics {
 }
 
 /**
- * Runs the model on `images` ([batch, height, width, 3] in [0, 1]), by default procedural ones, or noise where it
- * reads no images.
+ * Runs the model on the first of `images` ([batch, height, width, 3] in [0, 1]), by default on procedural ones, or on
+ * noise where it reads no images.
  * @throws NonFiniteActivationsError, InputShapeError
  */
 export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promise<SelfTest> {

@@ -1,72 +1,33 @@
-/** `fovea model …`: the models of this machine, and of the server where one answers. */
-import { unwrap } from '@fovea/client';
+/** `fovea model …`: the models of this machine. */
 import {
-  findArchitecture,
+  checkModel as check,
   findModel,
-  findVariant,
-  importModel,
   listModels as listRegistered,
-  loadModel,
+  moduleNames,
   removeModel as removeRegistered,
-  selfTest,
-  type RegisteredModel,
+  type CheckedModel,
+  type HookPoint,
+  type Manifest,
 } from '@fovea/models';
 import { startBackend } from '@fovea/tensor';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { callerPath } from '../caller-path.ts';
-import { badInput, exitCodes, type ExitCode } from '../exit-codes.ts';
-import { readImages } from '../images.ts';
-import { reachServerIfAny, type Server } from '../server.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { photographsIn } from '../images.ts';
 import { printJson, printTable } from '../table.ts';
-
-export interface ImportModelOptions {
-  readonly api?: string;
-  readonly json?: boolean;
-  readonly architecture: string;
-  readonly variant?: string;
-  readonly name?: string;
-  readonly classes?: string;
-  readonly images?: string;
-  readonly source?: string;
-  readonly license?: string;
-}
-
-export async function importFrom(path: string, options: ImportModelOptions): Promise<ExitCode> {
-  await startBackend();
-  const { architecture, variant, name, source, license } = options;
-  const model = await importModel(callerPath(path), architecture, {
-    variant,
-    name,
-    source,
-    license,
-    classes: options.classes === undefined ? undefined : await readClasses(options.classes),
-    images:
-      options.images === undefined ? undefined : await readProbes(options.images, architecture, variant),
-  });
-  const server = await reachServerIfAny(options.api);
-  if (server !== null) await registerOn(server, model);
-  const { manifest } = model;
-  for (const warning of manifest.selfTest.warnings) process.stderr.write(`warning: ${warning}\n`);
-  if (options.json) printJson({ name: manifest.name, digest: manifest.digest, server: server?.url ?? null });
-  else process.stdout.write(`${manifest.name} is registered${server ? ` here and at ${server.url}` : ''}\n`);
-  return exitCodes.ok;
-}
 
 export async function listModels({ json }: { json?: boolean }): Promise<ExitCode> {
   const models = await listRegistered();
   if (json) printJson(models.map(({ manifest }) => manifest));
   else {
     printTable(
-      ['NAME', 'ARCHITECTURE', 'PARAMETERS', 'LAYERS', 'INPUT', 'DIGEST'],
-      models.map(({ manifest: { name, architecture, parameters, hookPoints, preprocessing, digest } }) => [
-        name,
-        architecture,
-        parameters.toLocaleString('en'),
-        String(hookPoints.length),
-        `${preprocessing.height}×${preprocessing.width}`,
-        digest.slice(0, 12),
+      ['NAME', 'ARCHITECTURE', 'VARIANT', 'PARAMETERS', 'LAYERS', 'INPUT', 'DIGEST'],
+      models.map(({ manifest }) => [
+        manifest.name,
+        manifest.architecture,
+        manifest.variant,
+        manifest.parameters.toLocaleString('en'),
+        String(manifest.hookPoints.length),
+        `${manifest.preprocessing.height}×${manifest.preprocessing.width}`,
+        manifest.digest.slice(0, 12),
       ]),
     );
   }
@@ -74,85 +35,85 @@ export async function listModels({ json }: { json?: boolean }): Promise<ExitCode
 }
 
 export async function showModel(name: string, { json }: { json?: boolean }): Promise<ExitCode> {
-  const { manifest } = await findModel(name);
+  const model = await findModel(name);
+  const modules = await moduleNames(model);
   if (json) {
-    printJson(manifest);
+    printJson({ ...model.manifest, modules: Object.fromEntries(modules) });
     return exitCodes.ok;
   }
-  const { architecture, digest, parameters, preprocessing, source, license, hookPoints } = manifest;
-  const facts = {
-    architecture,
-    digest,
-    parameters,
-    preprocessing: JSON.stringify(preprocessing),
-    source,
-    license,
-  };
-  for (const [fact, value] of Object.entries(facts)) {
-    if (value !== undefined) process.stdout.write(`${fact}: ${value}\n`);
-  }
+  printFacts(model.manifest);
   printTable(
-    ['LAYER', 'KIND', 'SHAPE', 'PARAMETERS', 'RECEPTIVE FIELD'],
-    hookPoints.map((point) => [
+    ['LAYER', 'KIND', 'SHAPE', 'AXES', 'PARAMETERS', 'RECEPTIVE FIELD', 'MODULES'],
+    model.manifest.hookPoints.map((point) => [
       point.name,
       point.kind,
       point.shape.join('×'),
+      point.axes.join(' '),
       point.parameters.toLocaleString('en'),
-      point.receptiveField ? `${point.receptiveField.size} px` : 'whole image',
+      receptiveField(point),
+      modules.get(point.name)?.join(', ') ?? '',
     ]),
   );
   return exitCodes.ok;
 }
 
+function printFacts({ preprocessing, origin, checkpoint, ...manifest }: Manifest): void {
+  const facts = {
+    architecture: manifest.architecture,
+    variant: manifest.variant,
+    digest: manifest.digest,
+    parameters: manifest.parameters.toLocaleString('en'),
+    preprocessing: JSON.stringify(preprocessing),
+    weights: `${checkpoint.format}, ${checkpoint.bytes.toLocaleString('en')} bytes, sha256 ${checkpoint.sha256}`,
+    'converted from': origin && `${origin.file} (${origin.format}), sha256 ${origin.sha256}`,
+    source: manifest.source,
+    licence: manifest.license,
+  };
+  for (const [fact, value] of Object.entries(facts)) {
+    if (value !== undefined) process.stdout.write(`${fact}: ${value}\n`);
+  }
+}
+
+function receptiveField({ receptiveField: field }: Pick<HookPoint, 'receptiveField'>): string {
+  return field ? `${field.size} px, every ${field.stride}` : 'whole input';
+}
+
 /** Reads the weights again, which verifies their sha256, and repeats the self-test. */
-export async function checkModel(name: string, { json }: { json?: boolean }): Promise<ExitCode> {
+export async function checkModel(
+  name: string,
+  { json, images }: { json?: boolean; images?: string },
+): Promise<ExitCode> {
   await startBackend();
-  const { manifest, weightsPath } = await findModel(name);
-  const model = await loadModel(manifest, weightsPath);
-  const tested = await selfTest(model);
-  model.dispose();
+  const { manifest } = await findModel(name);
+  const tested = await check(name, { photographs: images === undefined ? undefined : photographsIn(images) });
   if (json) printJson(tested);
-  else if (tested.warnings.length === 0) process.stdout.write(`${name} is sound\n`);
+  else {
+    printClasses(tested, manifest);
+    if (tested.warnings.length === 0) process.stdout.write(`${name} is sound\n`);
+  }
   for (const warning of tested.warnings) process.stderr.write(`warning: ${warning}\n`);
   return tested.warnings.length === 0 ? exitCodes.ok : exitCodes.failed;
+}
+
+function printClasses({ classes }: CheckedModel, { classes: names }: Manifest): void {
+  if (!classes) return;
+  printTable(
+    ['PHOTOGRAPH', 'LIKELIEST CLASS', 'PROBABILITY'],
+    classes.predictions.map((prediction, index) => [
+      String(index),
+      names?.[prediction.class] ?? String(prediction.class),
+      prediction.probability.toFixed(3),
+    ]),
+  );
+  if (classes.top1 === undefined || classes.top5 === undefined) return;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  process.stdout.write(
+    `${classes.images} photographs: top-1 ${percent(classes.top1)}, top-5 ${percent(classes.top5)}\n`,
+  );
 }
 
 export async function removeModel(name: string): Promise<ExitCode> {
   await removeRegistered(name);
   process.stdout.write(`${name} is removed from this machine\n`);
   return exitCodes.ok;
-}
-
-async function registerOn(
-  { url, client }: Server,
-  { manifest, weightsPath }: RegisteredModel,
-): Promise<void> {
-  const { sha256 } = manifest.checkpoint;
-  const upload = await fetch(new URL(`/checkpoints/${sha256}`, url), {
-    method: 'PUT',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: Readable.toWeb(createReadStream(weightsPath)) as ReadableStream,
-    duplex: 'half',
-  });
-  unwrap({ response: upload, error: upload.ok ? undefined : await upload.json().catch(() => undefined) });
-  unwrap(await client.POST('/models', { body: { ...manifest } }));
-}
-
-async function readProbes(folder: string, architectureName: string, variantName?: string) {
-  const architecture = findArchitecture(architectureName);
-  const variant =
-    variantName === undefined ? architecture.variants[0] : findVariant(architecture, variantName);
-  const { height, width } = variant.preprocessing;
-  return readImages(callerPath(folder), height, width);
-}
-
-/** One name a line. */
-async function readClasses(file: string): Promise<string[]> {
-  const text = await readFile(callerPath(file), 'utf8').catch((error: Error) => {
-    throw badInput(`--classes cannot be read: ${error.message}`);
-  });
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.trim());
 }

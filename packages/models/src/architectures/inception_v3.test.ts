@@ -64,13 +64,12 @@ describe.skipIf(!sharedMaterial.present)(`InceptionV3 with the weights of 2015${
 
   beforeAll(async () => {
     await startBackend();
-    const image = await readImage(sharedMaterial.path('images', 'probe_299', 'imagenet_0151.png'));
+    const photograph = sharedMaterial.path('images', 'probe_299', 'imagenet_0151.png');
     const { manifest, weightsPath } = await importModel(
       sharedMaterial.path('models', 'inception_v3_2015.safetensors'),
       'inception_v3',
-      { home: folder.path(), images: image },
+      { home: folder.path(), photographs: async () => ({ images: await readImage(photograph) }) },
     );
-    image.dispose();
     warnings = manifest.selfTest.warnings;
     model = await loadModel(manifest, weightsPath);
   });

@@ -45,8 +45,8 @@ export async function download(url: string, path: string, options: DownloadOptio
   await pRetry(() => attempt(url, part, options), {
     retries,
     minTimeout: delayMs,
-    // Node reports some broken connections as errors that p-retry takes for mistakes in the code.
-    shouldRetry: () => true,
+    // Without a network no name is known, and asking again does not help.
+    shouldRetry: ({ error }) => (error.cause as NodeJS.ErrnoException | undefined)?.code !== 'ENOTFOUND',
   }).catch((error: Error) => {
     throw error instanceof DownloadFailedError
       ? error
