@@ -7,11 +7,20 @@
  */
 import { z } from 'zod';
 import type { Architecture, Variant } from '../architecture.ts';
-import { activation, add, attention, conv2d, groupNorm, toImage, toTokens } from '../blocks/index.ts';
-import { upsample2x } from '../blocks/upsampling.ts';
+import {
+  activation,
+  add,
+  attention,
+  conv2d,
+  channelRange,
+  groupNorm,
+  toImage,
+  toTokens,
+  upsample2x,
+} from '../blocks/index.ts';
 import { channelsOf } from '../blocks/window-node.ts';
 import { UnsupportedConfigurationError } from '../errors.ts';
-import { hook, node, pointwise, type Node } from '../graph.ts';
+import { hook, pointwise, type Node } from '../graph.ts';
 import type { Alias, Naming } from '../naming.ts';
 import { symmetricPreprocessing } from '../preprocessing.ts';
 import { diffusersNaming, resNetActivations } from './stable-diffusion/diffusers-naming.ts';
@@ -97,14 +106,6 @@ function outcome(x: Node, tower: 'encoder' | 'decoder', channels: number, groups
   const normed = hook(name, groupNorm(x, name, groups, { epsilon }));
   const activated = hook(`${tower}.conv_act`, activation(normed, 'silu'));
   return hook(`${tower}.conv_out`, conv2d(activated, `${tower}.conv_out`, channels, 3, around));
-}
-
-function channelRange(x: Node, start: number, count: number): Node {
-  return node(
-    { kind: 'slice', compute: ([value]) => value!.slice([0, 0, 0, start], [-1, -1, -1, count]) },
-    [x],
-    [...x.shape.slice(0, -1), count],
-  );
 }
 
 function aliases({ block_out_channels: widths, layers_per_block: layers }: Config): Alias[] {

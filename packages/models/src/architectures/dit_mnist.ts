@@ -7,10 +7,19 @@
  */
 import { tf } from '@fovea/tensor';
 import type { Architecture, Variant } from '../architecture.ts';
-import { add, attention, conv2d, layerNorm, mlp, takePositions, toImage, toTokens } from '../blocks/index.ts';
+import {
+  add,
+  attention,
+  conv2d,
+  layerNorm,
+  mlp,
+  takePositions,
+  toImage,
+  toTokens,
+  sinusoid,
+  transposedConv2d,
+} from '../blocks/index.ts';
 import { addPositionEmbedding } from '../blocks/positions.ts';
-import { sinusoid } from '../blocks/sinusoid.ts';
-import { transposedConv2d } from '../blocks/transposed-convolution.ts';
 import { hook, node, type Node } from '../graph.ts';
 import type { Naming, Source } from '../naming.ts';
 

@@ -3,6 +3,7 @@ import {
   activation,
   add,
   attention,
+  channelRange,
   conv2d,
   groupNorm,
   layerNorm,
@@ -11,7 +12,7 @@ import {
   toTokens,
 } from '../../blocks/index.ts';
 import { channelsOf } from '../../blocks/window-node.ts';
-import { hook, node, pointwise, type Node } from '../../graph.ts';
+import { hook, pointwise, type Node } from '../../graph.ts';
 
 export interface SpatialTransformerOptions {
   readonly heads: number;
@@ -82,15 +83,4 @@ function gatedPerceptron(x: Node, tensors: string, name: string): Node {
   const gate = activation(hook(`${name}.pre`, channelRange(both, units, units)), 'gelu');
   const gated = pointwise(direct, { kind: 'geglu', compute: ([a, b]) => tf.mul(a!, b!) }, [gate]);
   return linear(hook(`${name}.post`, gated), `${tensors}.net.2`, channelsOf(x));
-}
-
-function channelRange(x: Node, start: number, count: number): Node {
-  return node(
-    {
-      kind: 'slice',
-      compute: ([value]) => value!.slice([0, 0, start], [-1, -1, count]),
-    },
-    [x],
-    [...x.shape.slice(0, -1), count],
-  );
 }
