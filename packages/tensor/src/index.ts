@@ -14,6 +14,8 @@ export { isOutOfMemory } from './backends/out-of-memory.ts';
 export { randomFor, type Random } from './random.ts';
 export { installTensorflow, type InstallTensorflowOptions } from './backends/install-tensorflow.ts';
 export { TensorflowInstallError } from './backends/tensorflow-install-error.ts';
+export { isOnHost } from './backends/is-on-host.ts';
+export { compiledCache, type CompiledCache, type Lease } from './compiled/cache.ts';
 export { compile, type CompiledFunction, type CompileOptions, type Feeds } from './compiled/compile.ts';
 export {
   CompileError,

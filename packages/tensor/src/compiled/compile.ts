@@ -8,6 +8,7 @@ import { FeedError } from './errors.ts';
 import { constantValue, kernelNode, sizeOf, valuesOf, type Graph, type Value, type Values } from './graph.ts';
 import { inputName, lowerGraph, outputName } from './lowering/lower.ts';
 import { weightBytes } from './onnx/write.ts';
+import { peakBytes } from './memory.ts';
 import { rewriteGraph } from './rewrite.ts';
 import type { FeedTensor } from './runtime/messages.ts';
 import { openSession, type Session } from './runtime/session.ts';
@@ -29,6 +30,8 @@ export interface CompiledFunction {
   readonly outputs: Readonly<Record<string, { readonly shape: readonly number[] }>>;
   /** Of the constants that the session holds. */
   readonly weightBytes: number;
+  /** About what the session takes: constants, as they are and as they are laid out to compute, and what a run needs. */
+  readonly memoryBytes: number;
   /** @throws FeedError */
   run(feeds: Feeds): Promise<Record<string, Float32Array>>;
   /** Frees the session's memory, once the runs that were asked for are done. */
@@ -72,6 +75,7 @@ function compiledFunction(graph: Graph, session: Session, bytes: number): Compil
   return {
     outputs: graph.outputs,
     weightBytes: bytes,
+    memoryBytes: 2 * bytes + peakBytes(graph),
     async run(feeds) {
       const tensors = inputs.map(({ name, value }) => [inputName(name), feedOf(name, value, feeds)] as const);
       for (const name of Object.keys(feeds))
