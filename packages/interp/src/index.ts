@@ -1,6 +1,7 @@
 /** Methods of interpretability, as functions of a hooked model. */
 export * from './constants.ts';
 export { CheckpointMismatchError } from './feature-visualization/checkpoint.ts';
+export type { Engine } from './feature-visualization/engine.ts';
 export type { Finding } from './feature-visualization/diagnosis.ts';
 export {
   featureVisualization,

@@ -1,5 +1,6 @@
 /** Linear maps along one axis of a tensor, with the matrices that resizing, blurring and shifting need. */
 import { tf } from '@fovea/tensor';
+import { matrixOf, type SparseMap } from './sparse-map.ts';
 
 /** [rows, columns], row after row. */
 export interface Matrix {
@@ -30,27 +31,45 @@ export function alongAxis(x: tf.Tensor, axis: number, map: Matrix): tf.Tensor {
  * Bilinear resizing as TensorFlow 1 and Lucid do it: output i reads input i · from / to, not its centre, and
  * beyond the last value the last value.
  */
-export function resizeMatrix(from: number, to: number): Matrix {
-  const values = new Float32Array(to * from);
+export function resizeMap(from: number, to: number): SparseMap {
   const scale = Math.fround(from / to);
-  for (let row = 0; row < to; row++) {
-    const position = Math.fround(row * scale);
-    const lower = Math.min(Math.floor(position), from - 1);
-    const upper = Math.min(lower + 1, from - 1);
-    const part = position - lower;
-    values[row * from + lower]! += 1 - part;
-    values[row * from + upper]! += part;
-  }
-  return { rows: to, columns: from, values };
+  return {
+    inputs: from,
+    outputs: Array.from({ length: to }, (_, output) => {
+      const position = Math.fround(output * scale);
+      const lower = Math.min(Math.floor(position), from - 1);
+      const upper = Math.min(lower + 1, from - 1);
+      const part = position - lower;
+      return [
+        { input: lower, weight: 1 - part },
+        { input: upper, weight: part },
+      ];
+    }),
+  };
+}
+
+export function resizeMatrix(from: number, to: number): Matrix {
+  return matrixOf(resizeMap(from, to));
 }
 
 /** A Gaussian of `size` taps, zero outside, as a SAME convolution. Its sum is 1 inside. */
-export function gaussianMatrix(length: number, size: number, standardDeviation: number): Matrix {
+export function gaussianMap(length: number, size: number, standardDeviation: number): SparseMap {
   const middle = (size - 1) / 2;
-  const taps = Array.from({ length: size }, (_, tap) =>
+  const weights = Array.from({ length: size }, (_, tap) =>
     Math.exp(-0.5 * ((tap - middle) / standardDeviation) ** 2),
   );
-  const total = taps.reduce((sum, tap) => sum + tap, 0);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const before = Math.floor((size - 1) / 2);
-  return matrix(length, length, (row, column) => (taps[column - row + before] ?? 0) / total);
+  return {
+    inputs: length,
+    outputs: Array.from({ length }, (_, output) =>
+      weights
+        .map((weight, tap) => ({ input: output + tap - before, weight: weight / total }))
+        .filter(({ input }) => input >= 0 && input < length),
+    ),
+  };
+}
+
+export function gaussianMatrix(length: number, size: number, standardDeviation: number): Matrix {
+  return matrixOf(gaussianMap(length, size, standardDeviation));
 }

@@ -77,7 +77,7 @@ describe('the loop', () => {
       expect(checkpoint.step).toBe(7);
       // A Buffer, as between processes: its slices share memory.
       const resumed = await run(changes, { checkpoint: Buffer.from(checkpoint.bytes) });
-      expect(resumed.events[0]).toMatchObject({ type: 'progress', step: 8 });
+      expect(resumed.events[1]).toMatchObject({ type: 'progress', step: 8 });
       expect(resumed.result).toEqual(undisturbed.result);
     },
   );

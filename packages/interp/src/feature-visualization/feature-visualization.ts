@@ -13,11 +13,12 @@ import {
   type ParameterArray,
   type Parametrization,
 } from '../parametrization/parametrization.ts';
+import { startStep, type Engine } from './engine.ts';
 import { decodeCheckpoint, encodeCheckpoint, type RunState, type Trace } from './checkpoint.ts';
 import { diagnose, tinyGradient, type Finding, type LayerActivity } from './diagnosis.ts';
 import { nonFiniteLoss } from './non-finite-loss.ts';
 import type { FeatureVisualizationSettings } from './settings.ts';
-import { makeStep, type Evaluation, type Step } from './step.ts';
+import type { Evaluation, Step } from './step.ts';
 
 /** [batch, height, width, channels], in [0, 1]; the fourth channel, if any, is alpha. */
 export interface Picture {
@@ -26,6 +27,8 @@ export interface Picture {
 }
 
 export type FeatureVisualizationEvent =
+  /** First of all. */
+  | { readonly type: 'engine'; readonly engine: Engine }
   /** `step` updates of `total` are made; `objective` was measured before the last one. */
   | { readonly type: 'progress'; readonly step: number; readonly total: number; readonly objective: number }
   /** After update `step`, counted from 0. */
@@ -38,6 +41,7 @@ export type FeatureVisualizationEvent =
   | { readonly type: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array };
 
 export interface FeatureVisualizationResult {
+  readonly engine: Engine;
   readonly picture: Picture;
   /** MaCo only: Σ over steps of |gradient by the picture|, in the picture's shape. */
   readonly transparency: Picture | null;
@@ -49,6 +53,8 @@ export interface RunControl {
   readonly seed: number;
   /** Looked at between steps. */
   readonly signal?: AbortSignal;
+  /** Default: compiled, but eager where the backend computes on a GPU or compiling is not possible. */
+  readonly engine?: 'compiled' | 'eager';
   /** Of an earlier attempt with the same model, settings and seed: the result is the same bit for bit. */
   readonly checkpoint?: Uint8Array;
 }
@@ -61,14 +67,16 @@ export interface RunControl {
 export async function* featureVisualization(
   model: HookedModel,
   settings: FeatureVisualizationSettings,
-  { seed, signal, checkpoint }: RunControl,
+  { seed, signal, checkpoint, engine: wanted }: RunControl,
 ): AsyncGenerator<FeatureVisualizationEvent, FeatureVisualizationResult> {
   const channels = model.preprocessing.mean.length;
   const parametrization = parametrizationOf({ ...settings.parametrization, channels });
   const keepsTransparency = settings.parametrization.kind === 'maco';
-  const step = makeStep(model, settings, parametrization, seed, { imageGradient: keepsTransparency });
   const optimizer = optimizerOf(settings.optimizer.name, settings.optimizer.learningRate);
   const initial = parametrization.initial(randomFor(seed, 0, 'parameters'));
+  const definition = { model, settings, parametrization, seed, imageGradient: keepsTransparency };
+  const { step, engine } = await startStep(definition, initial, wanted);
+  yield { type: 'engine', engine };
   const firstActivity = await layerActivity(step, initial);
 
   const state: RunState = checkpoint
@@ -84,7 +92,7 @@ export async function* featureVisualization(
 
   for (let index = trace?.steps ?? 0; index < settings.steps; index++) {
     signal?.throwIfAborted();
-    const evaluation = await step.evaluate(parameters, step.draw(index), index);
+    const evaluation = await step.evaluate(parameters, index);
     if (!isFiniteEvaluation(evaluation))
       throw await nonFiniteLoss(index, evaluation.objective, parameters, parametrization, step);
     optimizer.step(
@@ -114,6 +122,7 @@ export async function* featureVisualization(
   const picture = await pictureOf(parametrization, parameters);
   const activity = { first: firstActivity, last: await layerActivity(step, parameters) };
   return {
+    engine,
     picture,
     transparency: keepsTransparency ? { shape: parametrization.shape, values: transparency } : null,
     trace,

@@ -5,9 +5,9 @@
 import type { HookedModel } from '@fovea/models';
 import { randomFor, tf } from '@fovea/tensor';
 import { nonlinearitiesAt } from '../gradient/override.ts';
-import { layersOf, objectiveOf } from '../objective/build.ts';
 import { toTensors, type ParameterArray, type Parametrization } from '../parametrization/parametrization.ts';
 import { transformsFor } from '../transform/build.ts';
+import { layerValues, lossFunction } from './loss.ts';
 import type { FeatureVisualizationSettings } from './settings.ts';
 
 /** What the host draws for a step: it enters the step beside the parameters. */
@@ -23,65 +23,64 @@ export interface Evaluation {
 }
 
 export interface Step {
-  draw(step: number): HostInputs;
-  evaluate(parameters: readonly ParameterArray[], inputs: HostInputs, step: number): Promise<Evaluation>;
+  evaluate(parameters: readonly ParameterArray[], step: number): Promise<Evaluation>;
   /** Values of the objective's layers, for the picture as step 0 transforms it. */
   activations(parameters: readonly tf.Tensor[]): Record<string, tf.Tensor>;
 }
 
-export function makeStep(
-  model: HookedModel,
-  settings: FeatureVisualizationSettings,
-  parametrization: Parametrization,
-  seed: number,
-  { imageGradient = false } = {},
-): Step {
-  const objective = objectiveOf(settings.objective);
-  const layers = layersOf(settings.objective);
+/** Everything that a step is made of. */
+export interface StepDefinition {
+  readonly model: HookedModel;
+  readonly settings: FeatureVisualizationSettings;
+  readonly parametrization: Parametrization;
+  readonly seed: number;
+  /** Whether the gradient by the picture is asked for. */
+  readonly imageGradient: boolean;
+}
+
+/** The draws of each step, a function of the seed and of the step alone. */
+export function drawsOf({ model, settings, parametrization, seed }: StepDefinition) {
   const transforms = transformsFor(model, settings.transforms);
   const modelInput = { height: model.preprocessing.height, width: model.preprocessing.width };
-
-  function lossOf(
-    parameters: readonly tf.Tensor[],
-    offset: tf.Tensor | undefined,
-    inputs: HostInputs,
-    step: number,
-  ) {
-    const plain = parametrization.image(parameters);
-    const image = offset ? tf.add<tf.Tensor4D>(plain, offset) : plain;
-    const nonlinearities = nonlinearitiesAt(step, settings.gradients);
-    const values = run(transforms.apply(image, inputs), nonlinearities);
-    const layer = (name: string) => (name === 'input' ? image : values[name]!);
-    return tf.neg<tf.Scalar>(objective({ layer, classes: model.classes }));
-  }
-
-  function run(image: tf.Tensor4D, nonlinearities = {}): Record<string, tf.Tensor> {
-    if (layers.length === 0) return {};
-    return model.run(model.preprocess(image), { until: layers, nonlinearities });
-  }
-
-  function draw(step: number): HostInputs {
+  return (step: number): HostInputs => {
     const random = randomFor(seed, step, 'transforms');
     return transforms.draw(parametrization.shape, { random, step, steps: settings.steps, modelInput }).draw;
-  }
+  };
+}
+
+/** On the current backend, op by op. */
+export function eagerStep(definition: StepDefinition): Step {
+  const { model, settings, parametrization, imageGradient } = definition;
+  const loss = lossFunction(model, settings.objective, parametrization);
+  const transforms = transformsFor(model, settings.transforms);
+  const draw = drawsOf(definition);
 
   return {
-    draw,
-    async evaluate(parameters, inputs, step) {
+    async evaluate(parameters, step) {
+      const draws = draw(step);
+      const transform = (image: tf.Tensor4D) => transforms.apply(image, draws);
+      const nonlinearities = nonlinearitiesAt(step, settings.gradients);
       const tensors = tf.tidy(() => {
         const leaves = toTensors(parameters);
         if (imageGradient) leaves.push(tf.zeros([...parametrization.shape]));
-        const loss = (...all: tf.Tensor[]) =>
-          lossOf(all.slice(0, parameters.length), all[parameters.length], inputs, step);
-        const { value, grads } = tf.valueAndGrads(loss)(leaves);
+        const { value, grads } = tf.valueAndGrads((...all: tf.Tensor[]) =>
+          loss(all.slice(0, parameters.length), {
+            transform,
+            nonlinearities,
+            offset: all[parameters.length],
+          }),
+        )(leaves);
         return [value, ...grads];
       });
-      const [loss, ...gradients] = (await readAndDispose(tensors)) as [Float32Array, ...Float32Array[]];
+      const [value, ...gradients] = (await readAndDispose(tensors)) as [Float32Array, ...Float32Array[]];
       const ofImage = imageGradient ? gradients.pop()! : new Float32Array();
-      return { objective: -loss[0]!, gradients, imageGradient: ofImage };
+      return { objective: -value[0]!, gradients, imageGradient: ofImage };
     },
     activations(parameters) {
-      return tf.tidy(() => run(transforms.apply(parametrization.image(parameters), draw(0))));
+      return tf.tidy(() => {
+        const image = transforms.apply(parametrization.image(parameters), draw(0));
+        return layerValues(model, settings.objective, image);
+      });
     },
   };
 }

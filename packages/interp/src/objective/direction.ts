@@ -1,7 +1,7 @@
 /** Objectives on directions of activation space. */
 import { tf } from '@fovea/tensor';
 import { cosineEpsilon, cosineFloor } from '../constants.ts';
-import { ofBatch, ofPatch, ofPosition, type Objective } from './objective.ts';
+import { ofBatch, ofPatch, ofPosition, vectorOf, type Objective } from './objective.ts';
 
 /** A square whose root has a finite gradient: a layer after ReLU may be silent at a position. */
 const leastSquare = 1e-20;
@@ -19,7 +19,7 @@ export function direction(
   { cossimPow = 0, batch }: DirectionOptions = {},
 ): Objective {
   return (activations) =>
-    dotCosine(ofBatch(activations.layer(layer), batch), tf.tensor1d([...vector]), cossimPow);
+    dotCosine(ofBatch(activations.layer(layer), batch), vectorOf(activations, vector), cossimPow);
 }
 
 /** The same at one position, by default the middle. */
@@ -30,7 +30,7 @@ export function directionNeuron(
 ): Objective {
   return (activations) => {
     const value = ofPosition(ofBatch(activations.layer(layer), batch), x, y);
-    return dotCosine(value, tf.tensor1d([...vector]), cossimPow);
+    return dotCosine(value, vectorOf(activations, vector), cossimPow);
   };
 }
 
@@ -55,7 +55,7 @@ export function tensorDirection(
 export function directionCossim(layer: string, vector: readonly number[], batch?: number): Objective {
   return (activations) => {
     const value = ofBatch(activations.layer(layer), batch);
-    const along = tf.tensor1d([...vector]);
+    const along = vectorOf(activations, vector);
     const norms = tf.mul(norm(value), norm(along));
     return tf.mean(tf.div(tf.mul(value, along), norms));
   };

@@ -14,6 +14,13 @@ export interface Activations {
   layer(name: string): tf.Tensor;
   /** Class names of the logits, where known. */
   readonly classes?: readonly string[];
+  /** The tensor that stands for a list of numbers of the objective. Default: one that holds them. */
+  readonly vector?: (values: readonly number[]) => tf.Tensor1D;
+}
+
+/** A direction or weights of an objective, [channels]. */
+export function vectorOf(activations: Activations, values: readonly number[]): tf.Tensor1D {
+  return activations.vector?.(values) ?? tf.tensor1d([...values]);
 }
 
 /** @throws ObjectiveError */

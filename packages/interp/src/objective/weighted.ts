@@ -1,6 +1,6 @@
 /** Lucent's objectives with a weight for each channel. https://github.com/greentfrapp/lucent */
 import { tf } from '@fovea/tensor';
-import { ofBatch, ofPatch, ofPosition, type Objective } from './objective.ts';
+import { ofBatch, ofPatch, ofPosition, vectorOf, type Objective } from './objective.ts';
 
 interface Position {
   readonly x?: number;
@@ -14,12 +14,13 @@ export function neuronWeight(
   weights: readonly number[],
   { x, y, batch }: Position = {},
 ): Objective {
-  return (activations) => weighted(ofPosition(ofBatch(activations.layer(layer), batch), x, y), weights);
+  return (activations) =>
+    weighted(ofPosition(ofBatch(activations.layer(layer), batch), x, y), vectorOf(activations, weights));
 }
 
 /** Weighted mean of the channels over all positions. */
 export function channelWeight(layer: string, weights: readonly number[], batch?: number): Objective {
-  return (activations) => weighted(ofBatch(activations.layer(layer), batch), weights);
+  return (activations) => weighted(ofBatch(activations.layer(layer), batch), vectorOf(activations, weights));
 }
 
 /** Weighted mean of the channels over wx rows from x and wy columns from y. */
@@ -31,10 +32,11 @@ export function localgroupWeight(
   return (activations) => {
     const value = ofBatch(activations.layer(layer), batch);
     const [, rows, columns] = value.shape as [number, number, number];
-    return weighted(ofPatch(value, x ?? Math.floor(rows / 2), y ?? Math.floor(columns / 2), wx, wy), weights);
+    const patch = ofPatch(value, x ?? Math.floor(rows / 2), y ?? Math.floor(columns / 2), wx, wy);
+    return weighted(patch, vectorOf(activations, weights));
   };
 }
 
-function weighted(x: tf.Tensor, weights: readonly number[]): tf.Scalar {
-  return tf.mean(tf.mul(x, tf.tensor1d([...weights])));
+function weighted(x: tf.Tensor, weights: tf.Tensor1D): tf.Scalar {
+  return tf.mean(tf.mul(x, weights));
 }

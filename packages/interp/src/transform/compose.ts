@@ -1,3 +1,4 @@
+import type { Stage } from './stage.ts';
 import type { Transform } from './transform.ts';
 
 /** One transform after another; its draw is the list of theirs. */
@@ -14,5 +15,11 @@ export function compose(transforms: readonly Transform[]): Transform<readonly un
     },
     apply: (image, draws) =>
       transforms.reduce((current, transform, index) => transform.apply(current, draws[index]), image),
+    stages(draws, shape) {
+      const stages: Stage[] = [];
+      for (const [index, transform] of transforms.entries())
+        stages.push(...transform.stages(draws[index], stages.at(-1)?.shape ?? shape));
+      return stages;
+    },
   };
 }

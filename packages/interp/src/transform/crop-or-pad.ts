@@ -1,5 +1,7 @@
 import { tf } from '@fovea/tensor';
+import { selection } from '../sparse-map.ts';
 import { margins } from './pad.ts';
+import { separable } from './stage.ts';
 import { withSize, type Transform } from './transform.ts';
 
 /** The middle, or black margins around: for architectures that insist on one size. */
@@ -15,6 +17,13 @@ export function cropOrPadTo(height: number, width: number): Transform<null> {
       const above = Math.floor((height - keptHeight) / 2);
       const before = Math.floor((width - keptWidth) / 2);
       return tf.pad(cropped, margins(above, height - keptHeight - above, before, width - keptWidth - before));
+    },
+    stages(_, shape) {
+      const along = (from: number, to: number) => {
+        const start = Math.floor(Math.max(from - to, 0) / 2) - Math.floor(Math.max(to - from, 0) / 2);
+        return selection(from, to, (position) => position + start);
+      };
+      return [separable(shape, along(shape[1], height), along(shape[2], width))];
     },
   };
 }

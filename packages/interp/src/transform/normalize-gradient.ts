@@ -1,4 +1,5 @@
 import { tf } from '@fovea/tensor';
+import { fixedStage } from './stage.ts';
 import type { Transform } from './transform.ts';
 
 /** Leaves the image as it is, and gives each picture's gradient length 1, or the length that `scales` names. */
@@ -15,5 +16,12 @@ export function normalizeGradient(scales?: readonly number[]): Transform<null> {
   return {
     draw: (shape) => ({ draw: null, shape }),
     apply: (image) => normalized(image) as tf.Tensor4D,
+    stages: (_, shape) => [
+      fixedStage(
+        `normalizeGradient ${scales?.join() ?? ''}`,
+        shape,
+        (image) => normalized(image) as tf.Tensor4D,
+      ),
+    ],
   };
 }

@@ -1,4 +1,6 @@
 import { tf } from '@fovea/tensor';
+import { selection, type SparseMap } from '../sparse-map.ts';
+import { separable, type Product } from './stage.ts';
 import { ImageTooSmallError, withSize, type Transform } from './transform.ts';
 
 type Margins = [[number, number], [number, number], [number, number], [number, number]];
@@ -20,6 +22,11 @@ export function padConstant(width: number, value: number | 'uniform' = 0.5): Tra
       shape: withSize(shape, shape[1] + 2 * width, shape[2] + 2 * width),
     }),
     apply: (image, grey) => tf.pad(image, margins(width, width, width, width), grey),
+    stages(grey, shape) {
+      const along = (length: number) => selection(length, length + 2 * width, (position) => position - width);
+      const [rows, columns] = [along(shape[1]), along(shape[2])];
+      return [separable(shape, rows, columns, greyOutside(rows, columns, grey))];
+    },
   };
 }
 
@@ -32,7 +39,23 @@ export function padReflect(width: number): Transform<null> {
       return { draw: null, shape: withSize(shape, shape[1] + 2 * width, shape[2] + 2 * width) };
     },
     apply: (image) => reflect(reflect(image, 1, width), 2, width),
+    stages(_, shape) {
+      const along = (length: number) =>
+        selection(length, length + 2 * width, (position) => {
+          const source = Math.abs(position - width);
+          return source < length ? source : 2 * (length - 1) - source;
+        });
+      return [separable(shape, along(shape[1]), along(shape[2]))];
+    },
   };
+}
+
+/** Grey where no pixel is shown: everywhere, less the rectangle inside. */
+function greyOutside({ outputs: rows }: SparseMap, { outputs: columns }: SparseMap, grey: number): Product[] {
+  return [
+    { column: rows.map(() => grey), row: columns.map(() => 1) },
+    { column: rows.map(({ length }) => -grey * length), row: columns.map(({ length }) => length) },
+  ];
 }
 
 function reflect(image: tf.Tensor4D, axis: 1 | 2, width: number): tf.Tensor4D {

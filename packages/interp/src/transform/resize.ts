@@ -1,6 +1,7 @@
 /** Changes of size, bilinear as in TensorFlow 1. The image really becomes larger or smaller. */
 import type { tf } from '@fovea/tensor';
-import { alongAxis, resizeMatrix } from '../linear-map.ts';
+import { alongAxis, resizeMap, resizeMatrix } from '../linear-map.ts';
+import { separable } from './stage.ts';
 import {
   ImageTooSmallError,
   withSize,
@@ -47,6 +48,9 @@ function resizeTo(sizeOf: (shape: ImageShape, context: DrawContext) => Size): Tr
       return { draw: size, shape: withSize(shape, size.height, size.width) };
     },
     apply: (image, size) => resizeBilinear(image, size),
+    stages: (size, shape) => [
+      separable(shape, resizeMap(shape[1], size.height), resizeMap(shape[2], size.width)),
+    ],
   };
 }
 

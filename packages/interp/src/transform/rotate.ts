@@ -16,6 +16,12 @@ export function randomRotate(angles: readonly number[]): Transform<number> {
       const at = rotation(angle * radiansPerDegree, height, width);
       return resample(image, bilinearTaps([height, width], [height, width], at, 'zero'));
     },
+    stages(angle, shape) {
+      const [, height, width] = shape;
+      const at = rotation(angle * radiansPerDegree, height, width);
+      const taps = bilinearTaps([height, width], [height, width], at, 'zero');
+      return [{ kind: 'taps', shape, taps }];
+    },
   };
 }
 

@@ -4,6 +4,7 @@
  * repeatable. https://distill.pub/2017/feature-visualization/#regularization
  */
 import type { Random, tf } from '@fovea/tensor';
+import type { Stage } from './stage.ts';
 
 export type ImageShape = readonly [batch: number, height: number, width: number, channels: number];
 
@@ -27,6 +28,8 @@ export interface Transform<Draw = unknown> {
   draw(shape: ImageShape, context: DrawContext): Drawn<Draw>;
   /** @param image [batch, height, width, channels] of the shape that was drawn for */
   apply(image: tf.Tensor4D, draw: Draw): tf.Tensor4D;
+  /** The same as stages of a compiled step, on images of the shape that was drawn for. */
+  stages(draw: Draw, shape: ImageShape): readonly Stage[];
 }
 
 /** A list of transforms left the image too small. */

@@ -1,0 +1,211 @@
+/**
+ * The step as a compiled function. Parameters, the directions of the objective and what the host drew are fed to it,
+ * so one function serves every step whose transforms give images of the same sizes, and every unit of a layer.
+ */
+import type { HookedModel } from '@fovea/models';
+import {
+  compile,
+  compiledCache,
+  tf,
+  type CompiledCache,
+  type CompiledFunction,
+  type TensorSpec,
+} from '@fovea/tensor';
+import { nonlinearitiesAt } from '../gradient/override.ts';
+import type { ObjectiveExpression } from '../objective/expression.ts';
+import { structureOfObjective, vectorsOf, withDirections } from '../objective/unit-directions.ts';
+import type { ParameterArray } from '../parametrization/parametrization.ts';
+import { transformsFor } from '../transform/build.ts';
+import {
+  applyStage,
+  arraysOf,
+  mergeStages,
+  structureOf,
+  type HostArray,
+  type Stage,
+} from '../transform/stage.ts';
+import { lossFunction } from './loss.ts';
+import { drawsOf, eagerStep, type Evaluation, type Step, type StepDefinition } from './step.ts';
+
+/** What is drawn for one step, ready to be fed. */
+interface Prepared {
+  readonly stages: readonly Stage[];
+  readonly arrays: readonly (readonly HostArray[])[];
+}
+
+/** Values by the names under which a compiled step takes them. */
+type Named<T> = Readonly<Record<string, T>>;
+
+/** All compiled steps of this process. */
+export const compiledSteps = compiledCache();
+
+export interface CompiledStep extends Step {
+  /**
+   * Compiles what step 0 needs.
+   * @returns the bytes that it takes
+   * @throws CompileError
+   */
+  compileFirst(parameters: readonly ParameterArray[]): Promise<number>;
+}
+
+/** Evaluates like the eager step, but for rounding. The values of layers, asked for but twice, are computed eagerly. */
+export function compiledStep(definition: StepDefinition, steps: CompiledCache = compiledSteps): CompiledStep {
+  const { settings, parametrization } = definition;
+  const transforms = transformsFor(definition.model, settings.transforms);
+  const draw = drawsOf(definition);
+
+  function prepare(step: number): Prepared {
+    const stages = mergeStages(transforms.stages(draw(step), parametrization.shape));
+    return { stages, arrays: stages.map(arraysOf) };
+  }
+
+  function lease(parameters: readonly ParameterArray[], prepared: Prepared, step: number) {
+    const expression = directed(definition, prepared);
+    return steps.lease(keyOf(definition, expression, prepared, step), () =>
+      compileStep(definition, expression, prepared, parameters, step),
+    );
+  }
+
+  /** Of the step to come, made while onnxruntime is at work on this one. */
+  let ahead: { readonly step: number; readonly prepared: Prepared } | undefined;
+
+  return {
+    activations: (parameters) => eagerStep(definition).activations(parameters),
+    async compileFirst(parameters) {
+      const { compiled, giveBack } = await lease(parameters, prepare(0), 0);
+      giveBack();
+      return compiled.memoryBytes;
+    },
+    async evaluate(parameters, step) {
+      const prepared = ahead?.step === step ? ahead.prepared : prepare(step);
+      const { compiled, giveBack } = await lease(parameters, prepared, step);
+      const vectors = vectorsOf(directed(definition, prepared));
+      try {
+        const running = compiled.run({
+          ...named(
+            'parameter',
+            parameters.map(({ values }) => values),
+          ),
+          ...named(
+            'vector',
+            vectors.map((vector) => Float32Array.from(vector)),
+          ),
+          ...named(
+            'draw',
+            prepared.arrays.flat().map(({ values }) => values),
+          ),
+        });
+        if (step + 1 < settings.steps) ahead = { step: step + 1, prepared: prepare(step + 1) };
+        return evaluationOf(await running, parameters.length);
+      } finally {
+        giveBack();
+      }
+    },
+  };
+}
+
+function directed({ model, settings, parametrization }: StepDefinition, { stages }: Prepared) {
+  return withDirections(settings.objective, {
+    channelsOf: (layer) => model.hookPoint(layer).channels,
+    classes: model.classes,
+    pictures: (stages.at(-1)?.shape ?? parametrization.shape)[0],
+  });
+}
+
+function compileStep(
+  { model, settings, parametrization, imageGradient }: StepDefinition,
+  expression: ObjectiveExpression,
+  { stages, arrays }: Prepared,
+  parameters: readonly ParameterArray[],
+  step: number,
+): Promise<CompiledFunction> {
+  const loss = lossFunction(model, expression, parametrization);
+  const vectors = vectorsOf(expression);
+  const nonlinearities = nonlinearitiesAt(step, settings.gradients);
+  const inputs: Named<TensorSpec> = {
+    ...named(
+      'parameter',
+      parameters.map(({ shape }) => ({ shape })),
+    ),
+    ...named(
+      'vector',
+      vectors.map(({ length }) => ({ shape: [length] })),
+    ),
+    ...named('draw', arrays.flat().map(specOf)),
+  };
+  const run = (tensors: Named<tf.Tensor>) => {
+    const leaves = parameters.map((_, index) => tensors[`parameter ${index}`]!);
+    const drawn = arrays.flat().map((_, index) => tensors[`draw ${index}`]!);
+    const fed = new Map(vectors.map((vector, index) => [vector, tensors[`vector ${index}`] as tf.Tensor1D]));
+    if (imageGradient) leaves.push(tf.zeros([...parametrization.shape]));
+    const { value, grads } = tf.valueAndGrads((...all: tf.Tensor[]) =>
+      loss(all.slice(0, parameters.length), {
+        transform: (image) => applyStages(stages, arrays, image, drawn),
+        nonlinearities,
+        offset: all[parameters.length],
+        vector: (values) => fed.get(values)!,
+      }),
+    )(leaves);
+    return { loss: value, ...named('gradient', grads) };
+  };
+  return compile(run, { inputs });
+}
+
+function applyStages(
+  stages: readonly Stage[],
+  arrays: readonly (readonly HostArray[])[],
+  image: tf.Tensor4D,
+  drawn: readonly tf.Tensor[],
+): tf.Tensor4D {
+  let begin = 0;
+  return stages.reduce((current, stage, index) => {
+    const own = drawn.slice(begin, (begin += arrays[index]!.length));
+    return applyStage(stage, current, own);
+  }, image);
+}
+
+function specOf({ shape, values }: HostArray): TensorSpec {
+  return { shape, dtype: values instanceof Int32Array ? 'int32' : 'float32' };
+}
+
+function evaluationOf(results: Named<Float32Array>, parameters: number): Evaluation {
+  const gradient = (index: number) => results[`gradient ${index}`];
+  return {
+    objective: -results.loss![0]!,
+    gradients: Array.from({ length: parameters }, (_, index) => gradient(index)!),
+    imageGradient: gradient(parameters) ?? new Float32Array(),
+  };
+}
+
+/** Equal for steps that may share a compiled function. */
+function keyOf(
+  { model, settings, parametrization, imageGradient }: StepDefinition,
+  expression: ObjectiveExpression,
+  { stages }: Prepared,
+  step: number,
+): string {
+  return JSON.stringify([
+    numberOf(model),
+    settings.parametrization,
+    parametrization.shape,
+    stages.map(structureOf),
+    structureOfObjective(expression),
+    Object.keys(nonlinearitiesAt(step, settings.gradients)),
+    settings.gradients.maxPoolGradient,
+    imageGradient,
+  ]);
+}
+
+/** Weights are part of a compiled step, and two loaded models may share their name. */
+const numbers = new WeakMap<HookedModel, number>();
+let counted = 0;
+
+function numberOf(model: HookedModel): number {
+  let number = numbers.get(model);
+  if (number === undefined) numbers.set(model, (number = counted++));
+  return number;
+}
+
+function named<T>(name: string, list: readonly T[]): Record<string, T> {
+  return Object.fromEntries(list.map((item, index) => [`${name} ${index}`, item]));
+}

@@ -1,0 +1,56 @@
+/** On what the steps of a run are computed: compiled where that can be done, which is several times faster. */
+import { CompileError, isOnHost, runtimeVersion } from '@fovea/tensor';
+import type { ParameterArray } from '../parametrization/parametrization.ts';
+import { countSizes } from '../transform/sizes.ts';
+import { compiledStep, compiledSteps } from './compiled-step.ts';
+import { eagerStep, type Step, type StepDefinition } from './step.ts';
+
+export type Engine =
+  | { readonly name: 'onnxruntime'; readonly version: string }
+  /** tfjs, op by op, on the backend that is running. */
+  | { readonly name: 'eager'; readonly reason: string };
+
+export interface StartedStep {
+  readonly step: Step;
+  readonly engine: Engine;
+}
+
+/**
+ * @param wanted default: compiled, but eager where the backend computes on a GPU or compiling is not possible
+ * @throws CompileError where a compiled step is wanted and cannot be had
+ */
+export async function startStep(
+  definition: StepDefinition,
+  parameters: readonly ParameterArray[],
+  wanted?: 'compiled' | 'eager',
+): Promise<StartedStep> {
+  const eager = (reason: string): StartedStep => ({
+    step: eagerStep(definition),
+    engine: { name: 'eager', reason },
+  });
+  if (wanted === 'eager') return eager('it was asked for');
+  if (wanted === undefined && !isOnHost()) return eager('the backend computes on a GPU');
+  try {
+    const version = await runtimeVersion();
+    const step = compiledStep(definition);
+    const bytes = await step.compileFirst(parameters);
+    const shortage = memoryShortage(definition, bytes);
+    if (shortage !== undefined) {
+      if (wanted === 'compiled') throw new CompileError(shortage);
+      return eager(shortage);
+    }
+    return { step, engine: { name: 'onnxruntime', version } };
+  } catch (error) {
+    if (wanted === 'compiled' || !(error instanceof CompileError)) throw error;
+    return eager(error.message);
+  }
+}
+
+/** Compiling the same sizes over and over would be slower than not to compile. */
+function memoryShortage({ settings, parametrization }: StepDefinition, bytes: number): string | undefined {
+  const [, height, width] = parametrization.shape;
+  const sizes = Math.min(countSizes(settings.transforms, Math.max(height, width)), settings.steps);
+  if (sizes * bytes <= compiledSteps.maxBytes) return undefined;
+  const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`;
+  return `the ${sizes} sizes that its transforms draw would take ${gigabytes(sizes * bytes)} compiled, of ${gigabytes(compiledSteps.maxBytes)}`;
+}
