@@ -27,11 +27,11 @@ export async function* runFeatureVisualization(
   const issues = featureVisualizationSchema.check(input, model);
   if (issues.length > 0) throw new InvalidInputError(issues);
 
-  const about = aboutPictures(input, context, model);
-  const visualization = yield* withFiles(
-    featureVisualization(model, settingsOf(input), { seed, signal, checkpoint }),
-    about,
-  );
+  const steps = featureVisualization(model, settingsOf(input), { seed, signal, checkpoint });
+  const plain = aboutPictures(input, context, model);
+  const visualization = yield* withFiles(steps, plain);
+  const engine = engineOf(visualization.engine, context.provenance.backend);
+  const about = { ...plain, backend: engine.backend };
   const findings = findingsOf(input, visualization);
   for (const { severity, message } of findings)
     yield { type: 'log', level: severity === 'problem' ? 'warning' : 'info', message };
@@ -41,6 +41,7 @@ export async function* runFeatureVisualization(
   const result: FeatureVisualizationResult = {
     objective: trace.objective,
     steps: trace.steps,
+    engine,
     diagnosis: {
       status: findings.some(({ severity }) => severity === 'problem') ? 'suspect' : 'ok',
       findings,
@@ -67,15 +68,30 @@ function aboutPictures(
   };
 }
 
+/** Compiled steps run on onnxruntime, whatever backend is there for the rest. */
+function engineOf(engine: Visualization['engine'], backend: string): FeatureVisualizationResult['engine'] {
+  return engine.name === 'onnxruntime'
+    ? { backend: 'onnxruntime', version: engine.version }
+    : { backend, notCompiled: engine.reason };
+}
+
 async function* withFiles(
   visualization: ReturnType<typeof featureVisualization>,
-  about: Record<string, unknown>,
+  plain: ReturnType<typeof aboutPictures>,
 ): AsyncGenerator<RunEvent, Visualization> {
+  let about = plain;
   for (;;) {
     const next = await visualization.next();
     if (next.done) return next.value;
     const event = next.value;
-    if (event.type === 'progress') {
+    if (event.type === 'engine') {
+      const { backend, version, notCompiled } = engineOf(event.engine, plain.backend);
+      about = { ...plain, backend };
+      const message = version
+        ? `The steps are compiled and run on ${backend} ${version}`
+        : `The steps run op by op on ${backend}: ${notCompiled}`;
+      yield { type: 'log', level: 'info', message };
+    } else if (event.type === 'progress') {
       const { step, total, objective } = event;
       yield { type: 'progress', step, total, loss: -objective };
     } else if (event.type === 'checkpoint') {

@@ -211,6 +211,13 @@ export const featureVisualizationResult = z.strictObject({
     })
     .describe('Value of the objective, on the transformed picture'),
   steps: z.int().describe('Updates made'),
+  engine: z
+    .strictObject({
+      backend: z.string().describe('`onnxruntime` where the steps were compiled'),
+      version: z.string().optional().describe('Of onnxruntime'),
+      notCompiled: z.string().optional().describe('Why the steps were not compiled'),
+    })
+    .describe('On what the steps were computed'),
   diagnosis: z
     .strictObject({
       status: z.enum(['ok', 'suspect']),
