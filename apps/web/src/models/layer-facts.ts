@@ -15,10 +15,6 @@ export const hasUnits = ({ axes }: Pick<Layer, 'axes'>) => axes.at(-1) === 'chan
 export const receptiveFieldText = ({ receptiveField }: Pick<Layer, 'receptiveField'>) =>
   receptiveField ? `${formatValue(receptiveField.size)} px` : '–';
 
-/** For those who hear the page. */
-export const describeLayer = (layer: Layer) =>
-  `${layer.name}, ${layer.kind}, ${layer.shape.map((length, index) => `${length} ${layer.axes[index]}`).join(' by ')}`;
-
 /** The form of a new run on the first unit of a layer. */
 export const newRunHref = (model: string, { name }: Pick<Layer, 'name'>) =>
   `/runs/new?${new URLSearchParams({ model, objective: formatUnit({ layer: name, channel: 0 }) })}`;

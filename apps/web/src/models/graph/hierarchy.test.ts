@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Layer } from '@fovea/client';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hierarchyOf, layersIn, type Block, type LayerEntry } from './hierarchy.ts';
 import { layerNamed, layersNamed, networks } from './testing/networks.ts';

@@ -1,6 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
 import { classNames } from '../../ui/class-names.ts';
-import { describeLayer } from '../layer-facts.ts';
 import type { LayerNode as LayerNodeType } from './flow-elements.ts';
 import { useGraphState } from './graph-state.ts';
 import { foundLook, NodeCard, notFoundLook, Ties } from './node-card.tsx';
@@ -17,7 +16,7 @@ export function LayerNode({ id, data: { entry } }: NodeProps<LayerNodeType>) {
       <button
         type="button"
         {...focus}
-        aria-label={describeLayer(layer)}
+        title={layer.name}
         aria-pressed={isSelected}
         aria-disabled={!canSelect(layer)}
         onClick={() => canSelect(layer) && onSelect(layer, id)}

@@ -1,6 +1,6 @@
 /** Networks for tests, made up or at random. */
 import type { Layer } from '@fovea/client';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 export const layerNamed = (name: string, changes: Partial<Layer> = {}): Layer => ({
   name,
