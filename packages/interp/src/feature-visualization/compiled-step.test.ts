@@ -1,6 +1,5 @@
 import {
   compiledCache,
-  isOnHost,
   randomFor,
   RuntimeUnavailableError,
   runtimeVersion,
@@ -66,7 +65,6 @@ function expectAlike(actual: Evaluation, expected: Evaluation): void {
 describe.skipIf(problem !== undefined)(`a compiled step ${problem ?? ''}`, () => {
   beforeAll(async () => {
     await startBackend({ force: 'wasm', threads: 1 });
-    expect(isOnHost()).toBe(true);
   });
 
   const parametrizations: readonly ParametrizationOptions[] = [
