@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HookedModel } from './hooked-model.ts';
 import { preprocess } from './preprocessing.ts';
 import { selfTest } from './self-test.ts';
+import { smallModels } from './testing/small-models.ts';
 import { syntheticModel } from './testing/synthetic-model.ts';
 
 let model: HookedModel;
@@ -46,3 +47,14 @@ test('images that are given are used instead of procedural ones', async () => {
   expect(input).toMatchObject({ min: -2, max: -2, std: 0 });
   black.dispose();
 });
+
+test.each(['clip', 'clip_text_model', 'unet_2d_condition', 'autoencoder_kl', 'dit_mnist'])(
+  'a small %s, which reads something else than photographs, is seen whole',
+  async (architecture) => {
+    const small = await smallModels.find((each) => each.architecture === architecture)!.load();
+    const { layers, warnings } = await selfTest(small);
+    expect(warnings).toEqual([]);
+    expect(layers.map(({ name }) => name)).toEqual(small.hookPoints.map(({ name }) => name));
+    small.dispose();
+  },
+);

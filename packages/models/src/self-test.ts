@@ -169,8 +169,9 @@ async function logitWarnings(model: HookedModel, inputs: ProbeInputs): Promise<s
 
 async function valueStatistics(values: tf.Tensor): Promise<SelfTest['input']> {
   const statistics = tf.tidy(() => {
-    const { mean, variance } = tf.moments(values);
-    return tf.stack([values.min(), values.max(), mean, variance.sqrt()]);
+    const numbers = values.toFloat();
+    const { mean, variance } = tf.moments(numbers);
+    return tf.stack([numbers.min(), numbers.max(), mean, variance.sqrt()]);
   });
   const [min, max, mean, std] = await statistics.data();
   statistics.dispose();
