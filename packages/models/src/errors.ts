@@ -131,6 +131,13 @@ export class NoGradientError extends ModelError {
   }
 }
 
+/** A processing that finds nothing in a network to which it applies. */
+export class NothingToProcessError extends ModelError {
+  constructor(model: string, processing: string) {
+    super('NOTHING_TO_PROCESS', `${processing} changes nothing in ${model}: it has no part of that kind.`);
+  }
+}
+
 /** A configuration that the architecture's code does not cover. */
 export class UnsupportedConfigurationError extends ModelError {
   constructor(architecture: string, fault: string) {

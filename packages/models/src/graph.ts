@@ -24,6 +24,18 @@ export interface TensorSpec {
   readonly toEngine?: readonly number[];
 }
 
+/** A linear map of channels, the same at every position, apart from its bias. */
+export interface ChannelMap {
+  readonly weight: TensorSpec;
+  readonly bias?: TensorSpec;
+  /** Axis of the weight, in the engine's layout, that counts the channels of the result. */
+  readonly outputAxis: number;
+  /** The axis that counts the channels it reads; undefined where each output reads some of them only. */
+  readonly inputAxis?: number;
+  /** Whether it reads zeros beyond the edge of an image. */
+  readonly padded: boolean;
+}
+
 export interface RunContext {
   readonly weights: Weights;
   readonly nonlinearities: Nonlinearities;
@@ -36,6 +48,16 @@ export interface Operation {
   readonly tensors?: readonly TensorSpec[];
   /** Whether it only works on values as large as at the nominal input size: it has something learned of each place. */
   readonly fixedSize?: boolean;
+  /** What follows tells apart what can be done to weights without changing the network (`weight-processing/`). */
+  readonly map?: ChannelMap;
+  /** The result holds the values as they are, in another shape. */
+  readonly reshapes?: boolean;
+  /** Each channel of the result is an average, over some positions, of the same channel. */
+  readonly averages?: boolean;
+  /** The tensors enter the result as they are, their last axis being the channels. */
+  readonly inserts?: boolean;
+  /** Added to a variance. */
+  readonly epsilon?: number;
   compute(inputs: readonly tf.Tensor[], context: RunContext): tf.Tensor;
 }
 

@@ -6,6 +6,9 @@
  * nothing more.
  */
 import type { tf } from '@fovea/tensor';
+import type { Weights } from './graph.ts';
+import type { Naming } from './naming.ts';
+import type { Network } from './network.ts';
 import type { Preprocessing } from './preprocessing.ts';
 import type { SelfTest } from './self-test-result.ts';
 
@@ -103,6 +106,11 @@ export interface HookedModel {
   readonly inputs: readonly InputSpec[];
   /** Whether it only reads images of the nominal size, as vision transformers do. */
   readonly fixedSize: boolean;
+  readonly network: Network;
+  /** Of the model: they live as long as it does. */
+  readonly weights: Weights;
+  /** How the checkpoint names what the network holds. */
+  readonly naming: Naming;
   /** In the order in which they are computed. */
   readonly hookPoints: readonly HookPoint[];
   readonly parameters: number;

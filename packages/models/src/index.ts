@@ -40,6 +40,12 @@ export {
 } from './checkpoint/write-safetensors.ts';
 export type { SelfTest } from './self-test-result.ts';
 export { selfTest } from './self-test.ts';
+export {
+  processWeights,
+  weightProcessings,
+  type WeightProcessingName,
+} from './weight-processing/process-weights.ts';
+export type { WeightChanges, WeightProcessing } from './weight-processing/weight-changes.ts';
 export { disposeWeights, readWeights, toCheckpoint, toEngine } from './weights.ts';
 export { clipTokenizer, type ClipTokenizer, type EncodeOptions } from './tokenizer/clip-tokenizer.ts';
 export * from './tokenizer/tokenizer-errors.ts';

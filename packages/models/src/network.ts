@@ -9,6 +9,8 @@ export interface Network {
   readonly inputs: readonly InputSpec[];
   /** Nodes of the inputs, in the same order. */
   readonly inputNodes: readonly Node[];
+  /** Nodes on which no other depends, that of the output last. */
+  readonly outputNodes: readonly Node[];
   /** The hook point with which it ends: the logits, or the last layer of a truncated network. */
   readonly output: string;
   /** Nodes of the hook points by name, in the order in which they are computed. */
@@ -50,6 +52,7 @@ export function networkFrom(
   return {
     inputs,
     inputNodes,
+    outputNodes: outputs,
     output: outputs.at(-1)!.hook?.name ?? hookPoints.at(-1)!.name,
     hooks,
     hookPoints,

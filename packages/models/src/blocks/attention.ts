@@ -80,6 +80,7 @@ function splitHeads(x: Node, heads: number): Node {
   return node(
     {
       kind: x.operation.kind,
+      reshapes: true,
       compute: ([value]) => value!.reshape([...value!.shape.slice(0, 2), heads, width / heads]),
     },
     [x],
@@ -93,6 +94,7 @@ function mergeHeads(z: Node): Node {
   return node(
     {
       kind: 'concat',
+      reshapes: true,
       compute: ([value]) => value!.reshape([...value!.shape.slice(0, 2), heads * width]),
     },
     [z],

@@ -40,6 +40,13 @@ export function conv2d(
   const operation: Operation = {
     kind: 'conv',
     tensors: biased ? [weight, bias] : [weight],
+    map: {
+      weight,
+      ...(biased && { bias }),
+      ...(groups === 1 && { inputAxis: 2 }),
+      outputAxis: depthwise ? 2 : 3,
+      padded: padding !== 'valid',
+    },
     compute: ([value], { weights }) => {
       const image = value as tf.Tensor4D;
       const around = edgesOf(image, window, stride, padding);

@@ -22,6 +22,7 @@ export function linear(
     {
       kind: 'linear',
       tensors: biased ? [weight, bias] : [weight],
+      map: { weight, ...(biased && { bias }), inputAxis: 0, outputAxis: 1, padded: false },
       compute: ([value], { weights }) => {
         const rows = value!.reshape<tf.Tensor2D>([-1, channelsOf(x)]);
         const product = tf.matMul(rows, weights.get(weight.name) as tf.Tensor2D);

@@ -12,6 +12,7 @@ export function batchNorm(x: Node, tensors: string, { epsilon = 1e-5 } = {}): No
   );
   return pointwise(x, {
     kind: 'batch_norm',
+    epsilon,
     tensors: [weight!, bias!, mean!, variance!],
     compute: ([value], { weights }) => {
       const [scale, offset, center, spread] = [weight, bias, mean, variance].map(

@@ -57,7 +57,11 @@ export function avgPoolWithPadding(
 
 /** [height, width, channels] → [channels]. */
 export function globalAvgPool(x: Node): Node {
-  return node({ kind: 'avg_pool', compute: ([value]) => tf.mean(value!, [1, 2]) }, [x], [channelsOf(x)]);
+  return node(
+    { kind: 'avg_pool', averages: true, compute: ([value]) => tf.mean(value!, [1, 2]) },
+    [x],
+    [channelsOf(x)],
+  );
 }
 
 /**

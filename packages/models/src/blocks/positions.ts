@@ -18,6 +18,7 @@ export function addPositionEmbedding(
     {
       kind: 'pos_embed',
       fixedSize: !shorter,
+      inserts: true,
       tensors: [{ name: tensor, shape: [positions, channels] }],
       compute: ([value], { weights }) => {
         const [batch, length] = value!.shape as [number, number];

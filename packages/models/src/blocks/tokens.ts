@@ -7,7 +7,7 @@ import { channelsOf } from './window-node.ts';
 export function toTokens(x: Node): Node {
   const [height, width, channels] = x.shape as [number, number, number];
   return node(
-    { kind: 'tokens', compute: ([value]) => value!.reshape([value!.shape[0], -1, channels]) },
+    { kind: 'tokens', averages: true, compute: ([value]) => value!.reshape([value!.shape[0], -1, channels]) },
     [x],
     [height * width, channels],
   );
@@ -18,6 +18,7 @@ export function toImage(x: Node, like: Node): Node {
   return node(
     {
       kind: 'image',
+      averages: true,
       compute: ([value, image]) => value!.reshape([...image!.shape.slice(0, 3), channelsOf(x)]),
     },
     [x, like],
@@ -34,8 +35,9 @@ export function insertTokens(x: Node, tensors: readonly TensorSpec[], at = 0): N
   const learned = tensors.reduce((sum, { shape }) => sum + rowsOf(shape, channels), 0);
   return node(
     {
-      kind: 'concat',
+      kind: 'tokens',
       tensors,
+      inserts: true,
       compute: ([value], { weights }) => {
         const [batch, positions] = value!.shape as [number, number];
         const tokens = tensors.map(({ name, shape }) =>
@@ -57,7 +59,11 @@ export function insertTokens(x: Node, tensors: readonly TensorSpec[], at = 0): N
 /** Positions `start` to `start + count`. */
 export function takePositions(x: Node, start: number, count: number): Node {
   return node(
-    { kind: 'slice', compute: ([value]) => value!.slice([0, start, 0], [-1, count, -1]) },
+    {
+      kind: 'slice',
+      averages: true,
+      compute: ([value]) => value!.slice([0, start, 0], [-1, count, -1]),
+    },
     [x],
     [count, channelsOf(x)],
   );
@@ -66,7 +72,11 @@ export function takePositions(x: Node, start: number, count: number): Node {
 /** One position: [positions, channels] → [channels]. */
 export function takePosition(x: Node, position: number): Node {
   return node(
-    { kind: 'slice', compute: ([value]) => value!.slice([0, position, 0], [-1, 1, -1]).squeeze([1]) },
+    {
+      kind: 'slice',
+      averages: true,
+      compute: ([value]) => value!.slice([0, position, 0], [-1, 1, -1]).squeeze([1]),
+    },
     [x],
     [channelsOf(x)],
   );
@@ -75,7 +85,11 @@ export function takePosition(x: Node, position: number): Node {
 /** The mean over positions `start` and after: [positions, channels] → [channels]. */
 export function meanOfPositions(x: Node, start = 0): Node {
   return node(
-    { kind: 'mean', compute: ([value]) => value!.slice([0, start, 0], [-1, -1, -1]).mean(1) },
+    {
+      kind: 'mean',
+      averages: true,
+      compute: ([value]) => value!.slice([0, start, 0], [-1, -1, -1]).mean(1),
+    },
     [x],
     [channelsOf(x)],
   );
@@ -88,6 +102,7 @@ export function embedding(ids: Node, tensors: string, vocabulary: number, channe
     {
       kind: 'embedding',
       tensors: [table],
+      inserts: true,
       compute: ([value], { weights }) => tf.gather(weights.get(table.name)!, value!.toInt()),
     },
     [ids],
