@@ -24,7 +24,8 @@ describe('the vocabulary that is shipped', () => {
 });
 
 describe('encode', () => {
-  test("gives the ids of OpenAI's README", () => {
+  test('gives the ids that OpenAI gives', () => {
+    expect(inner('Hello World!')).toEqual([3306, 1002, 256]);
     expect(inner('a diagram')).toEqual([320, 22697]);
     expect(inner('a dog')).toEqual([320, 1929]);
     expect(inner('a photo of a cat')).toEqual([320, 1125, 539, 320, 2368]);
