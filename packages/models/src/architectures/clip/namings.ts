@@ -94,6 +94,7 @@ export function openaiNaming(size: ClipSize, jit: boolean): Naming {
     unneeded: [/num_batches_tracked$/, ...(jit ? [/^(input_resolution|context_length|vocab_size)$/] : [])],
     aliases: [
       ...openaiVisual(size),
+      { module: 'visual', hook: 'image_features' },
       ...openaiBlock('transformer.resblocks', 'text'),
       { module: 'transformer', hook: `text.blocks.${size.text.layers - 1}.resid_post` },
       { module: 'token_embedding', hook: 'text.embed' },
