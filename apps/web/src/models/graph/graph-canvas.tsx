@@ -4,6 +4,7 @@ import './graph.css';
 import type { Layer } from '@fovea/client';
 import {
   Background,
+  ControlButton,
   Controls,
   MiniMap,
   Panel,
@@ -12,6 +13,7 @@ import {
   type EdgeTypes,
   type NodeTypes,
 } from '@xyflow/react';
+import { Maximize } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { BlockNode } from './block-node.tsx';
@@ -49,7 +51,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const edges = useMemo(() => (laidOut ? flowEdges(laidOut) : []), [laidOut]);
   const scene = useMemo(() => (laidOut ? sceneOf(laidOut) : null), [laidOut]);
   const isCurrent = laidOut?.graph === graph;
-  const bringIntoSight = useViewportGoal(goalRef, isCurrent ? scene : null);
+  const { fit, bringIntoSight } = useViewportGoal(goalRef, isCurrent ? scene : null);
 
   const [keyboardId, setKeyboardId] = useState<string | null>(null);
   const [focusId, setFocusId] = useState<string | null>(null);
@@ -134,7 +136,12 @@ export function GraphCanvas(props: GraphCanvasProps) {
       >
         {!isCurrent && <Busy />}
         <Background gap={24} />
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} showFitView={false}>
+          {/* React Flow's own leaves out the edges. */}
+          <ControlButton onClick={fit} title="Fit view" aria-label="Fit view">
+            <Maximize aria-hidden className="fill-none!" />
+          </ControlButton>
+        </Controls>
         <MiniMap
           pannable
           zoomable

@@ -32,6 +32,13 @@ describe('the blocks of a network', () => {
     ]);
   });
 
+  it('name what is numbered together with its list', () => {
+    expect(outlineOf('down.0.conv', 'down.0', 'down.1', 'up.0', 'up.1')).toEqual([
+      'down[down.0[conv, down.0], down.1]',
+      'up[up.0, up.1]',
+    ]);
+  });
+
   it('leave out a block around a single thing', () => {
     expect(outlineOf('stem.conv.weighted', 'head.norm', 'head.logits')).toEqual([
       'stem.conv.weighted',

@@ -120,21 +120,28 @@ const isList = ({ path, children }: Folder) =>
   children?.every((child) => /^[./]\d+$/.test(child.path.slice(path.length))) ?? false;
 
 function entryOf({ path, layer, children = [] }: Folder, around: string): Block | LayerEntry {
-  const label = path === around ? path.slice(pathsOf(path).at(-2)?.length ?? 0) : path.slice(around.length);
-  const shown = label.replace(/^[./]/, '');
-  if (layer) return { type: 'layer', id: layerId(path), label: shown, layer };
+  const label = labelOf(path, around);
+  if (layer) return { type: 'layer', id: layerId(path), label, layer };
   const entries = children.map((child) => entryOf(child, path));
   const layers = layersIn(entries);
   return {
     type: 'block',
     id: `block:${path}`,
-    label: shown,
+    label,
     path,
     entries,
     output: layers.find(({ name }) => name === path) ?? layers.reduce(later),
     layerCount: layers.length,
     parameters: layers.reduce((sum, { parameters }) => sum + parameters, 0),
   };
+}
+
+/** What its name adds to that of the block around it; a number says nothing without the name of its list. */
+function labelOf(path: string, around: string): string {
+  const parents = pathsOf(path);
+  const added = path.slice(path === around ? (parents.at(-2)?.length ?? 0) : around.length);
+  const isNumber = /^[./]\d+$/.test(added);
+  return (isNumber ? path.slice(parents.at(-3)?.length ?? 0) : added).replace(/^[./]/, '');
 }
 
 const later = (a: Layer, b: Layer) => (b.ordinal > a.ordinal ? b : a);

@@ -34,6 +34,8 @@ const options = {
   'elk.direction': 'DOWN',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.json.edgeCoords': 'ROOT',
+  // The default of 7 finds the same orders of these graphs, in half as much time again.
+  'elk.layered.thoroughness': '3',
   'elk.spacing.nodeNode': '24',
   'elk.spacing.edgeNode': '16',
   'elk.layered.spacing.nodeNodeBetweenLayers': '36',

@@ -8,12 +8,11 @@ const TRAVEL = 250;
 /**
  * Brings the view to its goal as soon as all of the graph has its place.
  * @param scene null while the layout of what is to be seen is not known
- * @returns brings a node into sight, if it is not
  */
 export function useViewportGoal(
   goalRef: RefObject<ViewportGoal | null>,
   scene: Scene | null,
-): (id: string) => void {
+): { fit: () => void; bringIntoSight: (id: string) => void } {
   const { getViewport, setViewport } = useReactFlow();
   const width = useStore((store) => store.width);
   const height = useStore((store) => store.height);
@@ -33,10 +32,11 @@ export function useViewportGoal(
     goalRef.current = null;
   });
 
-  return (id) => {
+  const bringIntoSight = (id: string) => {
     const box = scene?.boxes.get(id);
     if (box && !isInSight(box, { width, height }, getViewport())) go({ type: 'show', id });
   };
+  return { fit: () => scene && go({ type: 'fit' }), bringIntoSight };
 }
 
 const travel = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : TRAVEL);
