@@ -42,7 +42,8 @@ function rangeOf(text: string): Pick<Preprocessing, 'scale' | 'mean' | 'std'> {
   if (low === undefined || high === undefined || others.length > 0) {
     throw badInput(`--range takes two numbers, such as -1,1; it was ${text}`);
   }
-  return { scale: high - low, mean: [-low, -low, -low], std: [1, 1, 1] };
+  const mean = 0 - low;
+  return { scale: high - low, mean: [mean, mean, mean], std: [1, 1, 1] };
 }
 
 function numbers(option: string, text: string): number[] {

@@ -1,8 +1,8 @@
 /** `fovea parity FILE…`: what we compute against the records of reference implementations. */
 import type { ParityResult, ParityRow } from '@fovea/models';
-import { startBackend } from '@fovea/tensor';
+import { startBackend, UnknownBackendError } from '@fovea/tensor';
 import { callerPath } from '../caller-path.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { badInput, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { compareFile, UnreadableRecordError } from '../parity-file.ts';
 import { printJson, printTable } from '../table.ts';
 
@@ -17,7 +17,9 @@ export async function parity(
   files: readonly string[],
   { backend, json }: { readonly backend?: string; readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { name } = await startBackend(backend === undefined ? {} : { force: backend });
+  const { name } = await startBackend(backend === undefined ? {} : { force: backend }).catch((error) => {
+    throw error instanceof UnknownBackendError ? badInput(error.message) : error;
+  });
   const results: FileResult[] = [];
   for (const file of files) {
     const compared = await compare(file);
