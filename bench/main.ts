@@ -1,4 +1,7 @@
-/** `npm run bench [-- --only steps|gradients|api] [--json]`. The API's bench needs servers, so it runs only by name. */
+/**
+ * `npm run bench [-- --only steps|step:MODEL:LAYER|gradients|api] [--json]`. The API's bench needs servers, so it runs
+ * only by name.
+ */
 import { parseArgs } from 'node:util';
 import { benchApi } from './api.ts';
 import { benchGradients, gradientTable } from './gradients.ts';
@@ -9,10 +12,12 @@ const { values } = parseArgs({
 });
 const result: Record<string, unknown> = {};
 
-if (!values.only || values.only === 'steps') {
+const [kind, ...step] = values.only?.split(':') ?? [];
+if (!kind || kind === 'steps' || kind === 'step') {
   const steps: StepTime[] = [];
-  for (const model of benchedModels) {
-    const times = await benchSteps(model);
+  const cases = kind === 'step' ? [step] : benchedModels.map((model) => [model]);
+  for (const [model, layer] of cases) {
+    const times = await benchSteps(model!, layer);
     if (times.length > 0) console.log(stepLine(times));
     steps.push(...times);
   }

@@ -30,7 +30,10 @@ export interface CompiledFunction {
   readonly outputs: Readonly<Record<string, { readonly shape: readonly number[] }>>;
   /** Of the constants that the session holds. */
   readonly weightBytes: number;
-  /** About what the session takes: constants, as they are and as they are laid out to compute, and what a run needs. */
+  /**
+   * About what the session takes, by measurements: constants as they came, transposed for gradients and packed for
+   * the processor, and twice what a run needs at its peak.
+   */
   readonly memoryBytes: number;
   /** @throws FeedError */
   run(feeds: Feeds): Promise<Record<string, Float32Array>>;
@@ -75,7 +78,7 @@ function compiledFunction(graph: Graph, session: Session, bytes: number): Compil
   return {
     outputs: graph.outputs,
     weightBytes: bytes,
-    memoryBytes: 2 * bytes + peakBytes(graph),
+    memoryBytes: 3 * bytes + 2 * peakBytes(graph),
     async run(feeds) {
       const tensors = inputs.map(({ name, value }) => [inputName(name), feedOf(name, value, feeds)] as const);
       for (const name of Object.keys(feeds))

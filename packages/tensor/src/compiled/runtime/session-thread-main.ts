@@ -49,6 +49,10 @@ async function open(model: Uint8Array | string, threads: number): Promise<number
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
+    // Plans memory for a run as if nothing were there yet, and so takes it twice, without being faster.
+    enableMemPattern: false,
+    // Threads that spin while they wait take the processor from whatever else runs.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     // Errors reach us as exceptions anyway.
     logSeverityLevel: 4,
   };
