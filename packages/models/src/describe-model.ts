@@ -1,20 +1,18 @@
 /** What is to be known of a model before it is registered: which network it is, and whether it is sound. */
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { Architecture, CheckpointDescription } from './architecture.ts';
-import { architecturesOf, matchCheckpoint, type Match } from './checkpoint-match.ts';
-import { openSafetensors } from './checkpoint/safetensors.ts';
 import { classSanity, type Photographs } from './class-sanity.ts';
 import { configuredClasses } from './config-classes.ts';
-import { configuredPreprocessing } from './config-preprocessing.ts';
-import { ClassCountError, FixedSizeError, UnrecognizedCheckpointError } from './errors.ts';
-import { findArchitecture } from './known-architectures.ts';
+import { ClassCountError } from './errors.ts';
+import type { HookedModel } from './hooked-model.ts';
 import { checkModelName, modelDigest, type Manifest } from './manifest.ts';
-import { hookedModel, sha256OfFile, withPreprocessing } from './model.ts';
-import { networkOf, type Network } from './network.ts';
-import { valueRange, type Preprocessing } from './preprocessing.ts';
+import { hookedModel, sha256OfFile } from './model.ts';
+import type { Network } from './network.ts';
+import type { Preprocessing } from './preprocessing.ts';
+import { onnxArchitecture, recognizeOnnx, recognizeSafetensors } from './recognize-network.ts';
+import type { SelfTest } from './self-test-result.ts';
 import { selfTest } from './self-test.ts';
-import { readWeights } from './weights.ts';
+import { disposeWeights } from './weights.ts';
 
 /** What a caller knows of a model, beside its weights. */
 export interface ModelDescription {
@@ -39,55 +37,29 @@ interface DescribeOptions extends ModelDescription, Pick<Manifest, 'origin'> {
   readonly preprocessor?: unknown;
 }
 
-/** All that an import finds out about a safetensors file, on the engine that is running. */
+/** All that an import finds out about a file of weights, on the engine that is running. */
 export async function describeModel(
   path: string,
-  architectureName: string | undefined,
+  architecture: string | undefined,
   options: DescribeOptions = {},
 ): Promise<Manifest> {
   const name = checkModelName(options.name ?? basename(path, extname(path)));
-
-  await using checkpoint = await openSafetensors(path);
-  const description = { tensors: checkpoint.tensors, config: options.config };
-  const architecture = architectureName ? findArchitecture(architectureName) : recognize(path, description);
-  const match = matchCheckpoint(architecture, description, options.variant);
-  const { variant, naming } = match;
-  const preprocessing = {
-    ...variant.preprocessing,
-    ...configuredPreprocessing(options),
-    ...options.preprocessing,
-  };
-  const network = networkAt(match, preprocessing);
-  const classes = namesOfLogits(options.classes ?? configuredClasses(options.config), network);
-
-  const identity = {
-    architecture: architecture.name,
-    variant: variant.name,
-    config: options.config as Manifest['config'],
-    checkpoint: {
-      sha256: await sha256OfFile(path),
-      bytes: (await stat(path)).size,
-      format: 'safetensors' as const,
-    },
-    preprocessing,
-  };
-  const digest = modelDigest(identity);
-  const model = hookedModel(
-    { name, digest, classes, ...identity },
-    network,
-    await readWeights(network.tensors, checkpoint, naming),
-    naming,
-  );
-  const photographs = await options.photographs?.(preprocessing.height, preprocessing.width);
+  const recognized =
+    architecture === onnxArchitecture
+      ? await recognizeOnnx(path, options)
+      : await recognizeSafetensors(path, architecture, options);
+  const { network, weights, naming, format, preprocessing } = recognized;
   try {
-    const tested = await selfTest(model, photographs?.images);
-    const sanity = photographs && (await classSanity(model, photographs));
-    const warnings = [
-      ...ambiguity(match, options),
-      ...rangeWarnings(variant.preprocessing, preprocessing),
-      ...tested.warnings,
-      ...(sanity?.warnings ?? []),
-    ];
+    const identity = {
+      architecture: recognized.architecture,
+      variant: recognized.variant,
+      config: options.config as Manifest['config'],
+      checkpoint: { sha256: await sha256OfFile(path), bytes: (await stat(path)).size, format },
+      preprocessing,
+    };
+    const digest = modelDigest(identity);
+    const classes = namesOfLogits(options.classes ?? configuredClasses(options.config), network);
+    const model = hookedModel({ name, digest, classes, ...identity }, network, weights, naming);
     return {
       name,
       ...identity,
@@ -100,56 +72,30 @@ export async function describeModel(
         sources: [...point.sources],
       })),
       classes,
-      selfTest: { ...tested, warnings },
+      selfTest: await tested(model, recognized.warnings, options),
       origin: options.origin,
       source: options.source,
       license: options.license,
     };
   } finally {
-    model.dispose();
+    disposeWeights(weights);
+  }
+}
+
+async function tested(
+  model: HookedModel,
+  warnings: readonly string[],
+  options: DescribeOptions,
+): Promise<SelfTest> {
+  const { height, width } = model.preprocessing;
+  const photographs = await options.photographs?.(height, width);
+  try {
+    const result = await selfTest(model, photographs?.images);
+    const sanity = photographs && (await classSanity(model, photographs));
+    return { ...result, warnings: [...warnings, ...result.warnings, ...(sanity?.warnings ?? [])] };
+  } finally {
     photographs?.images.dispose();
   }
-}
-
-function recognize(path: string, description: CheckpointDescription): Architecture {
-  const fitting = architecturesOf(description);
-  if (fitting.length === 1) return fitting[0]!;
-  throw new UnrecognizedCheckpointError(
-    path,
-    fitting.map(({ name }) => name),
-    [...description.tensors.keys()],
-  );
-}
-
-/** At the size of the preprocessing, which a network of fixed size does not leave open. */
-function networkAt({ variant, network }: Match, preprocessing: Preprocessing): Network {
-  const { height, width } = variant.preprocessing;
-  if (network.fixedSize && (preprocessing.height !== height || preprocessing.width !== width)) {
-    throw new FixedSizeError(variant.name, [height, width], [preprocessing.height, preprocessing.width]);
-  }
-  return networkOf(withPreprocessing(variant, preprocessing));
-}
-
-function ambiguity({ variant, alsoFit }: Match, options: ModelDescription): string[] {
-  if (options.variant || alsoFit.length === 0) return [];
-  return [
-    `Taken for the variant ${variant.name} (${variant.description}); ${alsoFit.join(', ')} would fit as well: ` +
-      'name the variant at import if that is what it is',
-  ];
-}
-
-/** By how much a range may be wider or narrower than the published one. */
-const tolerableRangeRatio = 4;
-
-function rangeWarnings(published: Preprocessing, chosen: Preprocessing): string[] {
-  const [usual, given] = [valueRange(published), valueRange(chosen)];
-  const ratio = (given.max - given.min) / (usual.max - usual.min);
-  if (ratio <= tolerableRangeRatio && ratio >= 1 / tolerableRangeRatio) return [];
-  const range = ({ min, max }: { min: number; max: number }) =>
-    `${min.toPrecision(3)} to ${max.toPrecision(3)}`;
-  return [
-    `The preprocessing gives values from ${range(given)}, where weights of this form were trained on ${range(usual)}`,
-  ];
 }
 
 function namesOfLogits(classes: readonly string[] | undefined, network: Network): string[] | undefined {

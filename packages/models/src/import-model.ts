@@ -8,6 +8,8 @@ import { openModelSource, type ModelSource } from './checkpoint/model-source.ts'
 import { convertToSafetensors } from './checkpoint/write-safetensors.ts';
 import { checkModelName, type Manifest } from './manifest.ts';
 import { sha256OfFile } from './model.ts';
+import { inlineExternal } from './onnx/inline-external.ts';
+import { onnxArchitecture } from './recognize-network.ts';
 import { foveaHome, loadRegisteredModel, register, type RegisteredModel } from './registry.ts';
 import type { SelfTest } from './self-test-result.ts';
 import { selfTest } from './self-test.ts';
@@ -21,17 +23,18 @@ export interface ImportOptions extends ModelDescription {
 
 /**
  * Checks weights of any format that can be read, runs the self-test on the engine that is running, and registers
- * the model on disk, as one safetensors file.
+ * the model on disk, as one safetensors or ONNX file.
  * @param path of a file, or of a folder as Hugging Face, diffusers, timm and open_clip publish it
- * @param architecture default: the one that the weights fit
+ * @param architecture default: `onnx` of an .onnx file, and otherwise the one that the weights fit
  */
 export async function importModel(
   path: string,
-  architecture?: string,
+  architecture = extname(path) === '.onnx' ? onnxArchitecture : undefined,
   { name = basename(path, extname(path)), home = foveaHome(), ...description }: ImportOptions = {},
 ): Promise<RegisteredModel> {
   checkModelName(name);
-  const { weightsPath, converted, origin, config, preprocessor } = await asSafetensors(path, home);
+  const { weightsPath, converted, origin, config, preprocessor } =
+    architecture === onnxArchitecture ? await asOneOnnx(path, home) : await asSafetensors(path, home);
   try {
     const manifest = await describeModel(weightsPath, architecture, {
       ...description,
@@ -72,24 +75,22 @@ export async function checkModel(
   }
 }
 
-interface SafetensorsSource extends Pick<ModelSource, 'weightsPath' | 'config' | 'preprocessor'> {
+/** A model is one file of weights, so that it has one digest and one way to a worker. */
+interface OneFile extends Pick<ModelSource, 'weightsPath' | 'config' | 'preprocessor'> {
   /** A file of our own, which the caller removes. */
   readonly converted: boolean;
   /** What it was converted from. */
   readonly origin?: Manifest['origin'];
 }
 
-/** A model is one file of weights, so that it has one digest and one way to a worker. */
-async function asSafetensors(path: string, home: string): Promise<SafetensorsSource> {
+async function asSafetensors(path: string, home: string): Promise<OneFile> {
   await using source = await openModelSource(path);
   const { checkpoint, weightsPath, config, preprocessor } = source;
   const described = { config, preprocessor };
   if (checkpoint.format === 'safetensors' && extname(weightsPath) !== '.json') {
     return { weightsPath, converted: false, ...described };
   }
-  const models = join(home, 'models');
-  await mkdir(models, { recursive: true });
-  const target = join(models, `.${randomUUID()}.safetensors`);
+  const target = await newFile(home, '.safetensors');
   await convertToSafetensors(checkpoint, target);
   const origin = {
     format: checkpoint.format,
@@ -97,4 +98,18 @@ async function asSafetensors(path: string, home: string): Promise<SafetensorsSou
     sha256: await sha256OfFile(weightsPath),
   };
   return { weightsPath: target, converted: true, origin, ...described };
+}
+
+async function asOneOnnx(path: string, home: string): Promise<OneFile> {
+  const target = await newFile(home, '.onnx');
+  if (!(await inlineExternal(path, target))) return { weightsPath: path, converted: false };
+  const origin = { format: 'onnx', file: basename(path), sha256: await sha256OfFile(path) };
+  return { weightsPath: target, converted: true, origin };
+}
+
+/** Beside the models, where a dot in front keeps it from being one. */
+async function newFile(home: string, extension: string): Promise<string> {
+  const models = join(home, 'models');
+  await mkdir(models, { recursive: true });
+  return join(models, `.${randomUUID()}${extension}`);
 }

@@ -3,20 +3,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Variant } from './architecture.ts';
-import { matchCheckpoint } from './checkpoint-match.ts';
-import { CorruptCheckpointError } from './checkpoint/checkpoint-errors.ts';
 import { UnknownChannelError, UnknownLayerError } from './errors.ts';
 import type { Weights } from './graph.ts';
 import type { HookedModel, HookPoint } from './hooked-model.ts';
-import { findArchitecture } from './known-architectures.ts';
-import type { Manifest } from './manifest.ts';
 import { ownNaming, resolveAlias, type Naming } from './naming.ts';
-import { networkOf, type Network } from './network.ts';
+import type { Network } from './network.ts';
 import { preprocess, type Preprocessing } from './preprocessing.ts';
-import { openSafetensors } from './checkpoint/safetensors.ts';
 import type { SelfTest } from './self-test-result.ts';
 import { runNetwork } from './run-network.ts';
-import { disposeWeights, readWeights } from './weights.ts';
+import { disposeWeights } from './weights.ts';
 
 export interface ModelIdentity {
   readonly name: string;
@@ -87,26 +82,6 @@ export function requireChannel(model: HookedModel, layer: string, channel: numbe
   if (!Number.isInteger(channel) || channel < 0 || channel >= channels) {
     throw new UnknownChannelError(layer, channel, channels);
   }
-}
-
-/**
- * Loads a registered model onto the engine that is running.
- * @throws CorruptCheckpointError when the file is not the one that was registered; any error of the reader
- */
-export async function loadModel(manifest: Manifest, weightsPath: string): Promise<HookedModel> {
-  const { sha256 } = manifest.checkpoint;
-  const found = await sha256OfFile(weightsPath);
-  if (found !== sha256) throw new CorruptCheckpointError(weightsPath, sha256, found);
-
-  await using checkpoint = await openSafetensors(weightsPath);
-  const { variant, naming } = matchCheckpoint(
-    findArchitecture(manifest.architecture),
-    { tensors: checkpoint.tensors, config: manifest.config },
-    manifest.variant,
-  );
-  const network = networkOf(withPreprocessing(variant, manifest.preprocessing));
-  const weights = await readWeights(network.tensors, checkpoint, naming);
-  return hookedModel(manifest, network, weights, naming);
 }
 
 /** The nominal size, and with it every shape, belongs to the preprocessing. */

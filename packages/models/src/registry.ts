@@ -1,6 +1,6 @@
 /**
  * The models of this machine: those that ship with Fovea, and those that were imported into
- * `<home>/models/<name>/{model.json, weights.safetensors}`. A model appears there whole or not at all.
+ * `<home>/models/<name>/{model.json, weights.safetensors or .onnx}`. A model appears there whole or not at all.
  */
 import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { ModelExistsError, ShippedModelError, UnknownModelError } from './errors.ts';
 import type { HookedModel } from './hooked-model.ts';
 import { modelNameSchema, readManifest, writeManifest, type Manifest } from './manifest.ts';
-import { loadModel } from './model.ts';
+import { loadModel } from './load-model.ts';
 
 const shippedFolder = fileURLToPath(new URL('../checkpoints/', import.meta.url));
 
@@ -73,7 +73,7 @@ export async function register(
   const staging = join(home, 'models', `.${name}.${randomUUID()}`);
   try {
     await mkdir(staging, { recursive: true });
-    await copyDurably(weights, join(staging, 'weights.safetensors'));
+    await copyDurably(weights, join(staging, weightsFile(manifest)));
     await writeManifest(join(staging, 'model.json'), manifest);
     await rename(staging, folderOf(home, name));
   } catch (error) {
@@ -101,11 +101,12 @@ async function readShipped(name: string): Promise<RegisteredModel> {
 
 async function readImported(home: string, name: string): Promise<RegisteredModel> {
   const folder = folderOf(home, name);
-  return {
-    manifest: await readManifest(join(folder, 'model.json')),
-    weightsPath: join(folder, 'weights.safetensors'),
-    shipped: false,
-  };
+  const manifest = await readManifest(join(folder, 'model.json'));
+  return { manifest, weightsPath: join(folder, weightsFile(manifest)), shipped: false };
+}
+
+function weightsFile({ checkpoint }: Manifest): string {
+  return `weights.${checkpoint.format}`;
 }
 
 function folderOf(home: string, name: string): string {

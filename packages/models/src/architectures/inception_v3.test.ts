@@ -2,7 +2,7 @@ import { startBackend, tf } from '@fovea/tensor';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HookedModel } from '../hooked-model.ts';
 import { importModel } from '../import-model.ts';
-import { loadModel } from '../model.ts';
+import { loadModel } from '../load-model.ts';
 import { readImage, sharedMaterial } from '../testing/shared-material.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 

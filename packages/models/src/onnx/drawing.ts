@@ -31,7 +31,7 @@ export interface Definition {
   readonly hosts?: readonly HostValue[];
   /** Of the result. Default: plain. */
   readonly layout?: Layout;
-  /** Of the result, in the engine's order, perhaps by its shape. Default: the usual ones of its rank. */
+  /** Of the result, in the engine's order, perhaps by its shape in the last trial. Default: the usual ones of its rank. */
   readonly labels?: readonly Label[] | ((shape: Shape) => readonly Label[]);
   readonly field?: Field;
   compute(tensors: readonly tf.Tensor[], hosts: readonly HostTensor[], context: RunContext): tf.Tensor;
@@ -222,7 +222,7 @@ function valueOf(
   { layout = 'plain', labels, field }: Definition,
 ): TensorValue {
   const { shape } = tried[0]!;
-  const told = typeof labels === 'function' ? labels(shape) : labels;
+  const told = typeof labels === 'function' ? labels(tried.at(-1)!.shape) : labels;
   const fitting = told?.length === shape.length ? told : usualLabels(shape.length, layout);
   const node: Node = {
     operation,

@@ -5,12 +5,13 @@ import type { Axis, InputSpec } from '../hooked-model.ts';
 import type { Naming } from '../naming.ts';
 import { networkFrom, type Network } from '../network.ts';
 import type { Preprocessing } from '../preprocessing.ts';
+import { runNetwork } from '../run-network.ts';
 import { disposeWeights } from '../weights.ts';
 import { drawGraph, type Drawn } from './draw-graph.ts';
 import type { Entering } from './drawing.ts';
 import { findImageInput, type ImageInput } from './image-input.ts';
 import { moduleAliases } from './module-aliases.ts';
-import { FixedBatchError, UnsupportedOnnxError } from './onnx-errors.ts';
+import { FixedBatchError, OnnxNodeError, UnsupportedOnnxError } from './onnx-errors.ts';
 import type { OnnxGraph, Port } from './onnx-graph.ts';
 import type { Label, Layout } from './operand.ts';
 import { openOnnx } from './read-onnx.ts';
@@ -47,7 +48,8 @@ export async function loadOnnx(path: string, given: Partial<Preprocessing> = {})
   );
   const drawn = await drawGraph(file, entering, image.batch);
   try {
-    const network = networkFrom(specs, nodes, outputNodes(path, file.graph, drawn));
+    const drawnNetwork = networkFrom(specs, nodes, outputNodes(path, file.graph, drawn));
+    const network = { ...drawnNetwork, fixedSize: !takesLargerImages(drawnNetwork, drawn.weights) };
     const hookNames = new Set(network.hooks.keys());
     return {
       network,
@@ -60,6 +62,27 @@ export async function loadOnnx(path: string, given: Partial<Preprocessing> = {})
     disposeWeights(drawn.weights);
     throw error;
   }
+}
+
+/** By how much images are larger on which it is tried whether a network takes any size. */
+const enlargement = 1.5;
+
+function takesLargerImages(network: Network, weights: Weights): boolean {
+  const larger = (length: number, axis: Axis) =>
+    axis === 'height' || axis === 'width' ? Math.round(length * enlargement) : length;
+  return tf.tidy(() => {
+    const blank = network.inputs.map(({ name, shape, axes, dtype }, index): [string, tf.Tensor] => {
+      const size = index === 0 ? shape.map((length, axis) => larger(length, axes[axis]!)) : shape;
+      return [name, tf.zeros([1, ...size], dtype)];
+    });
+    try {
+      runNetwork(network, weights, Object.fromEntries(blank));
+      return true;
+    } catch (error) {
+      if (error instanceof OnnxNodeError) return false;
+      throw error;
+    }
+  });
 }
 
 function preprocessingOf(

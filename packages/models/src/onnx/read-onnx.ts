@@ -2,12 +2,18 @@
  * Reads an ONNX file. Of weights only the place is found, by walking the wire format, so that they can be read one
  * tensor at a time; everything else is decoded.
  */
-import { ModelError } from '../errors.ts';
 import { openWith, type CheckpointFile } from '../checkpoint/checkpoint-file.ts';
-import { MalformedCheckpointError, TruncatedCheckpointError } from '../checkpoint/checkpoint-errors.ts';
 import { checkpointOf, type Checkpoint } from '../checkpoint/checkpoint.ts';
-import { fieldAt, maximalKeyBytes, type Field } from '../checkpoint/protobuf-fields.ts';
+import type { Field } from '../checkpoint/protobuf-fields.ts';
 import { checkExtent, type StoredTensor } from '../checkpoint/stored-tensor.ts';
+import {
+  fieldsIn,
+  graphFields,
+  malformed,
+  modelFields,
+  orMalformed,
+  tensorFields,
+} from './message-fields.ts';
 import { UnsupportedOnnxError, UnsupportedOperatorError } from './onnx-errors.ts';
 import type { Attribute, OnnxGraph, OnnxNode, Port } from './onnx-graph.ts';
 import { decode, wholeOf, type AttributeProto, type NodeProto, type ValueInfoProto } from './schema.ts';
@@ -16,11 +22,6 @@ import { closest } from '../closest.ts';
 
 /** Operator sets whose operators are understood. */
 const [firstOpset, lastOpset] = [9, 21];
-
-/** Numbers of the fields of ModelProto, of GraphProto and of TensorProto. */
-const model = { graph: 7, operatorSet: 8 };
-const graph = { node: 1, initializer: 5, sparseInitializer: 15, input: 11, output: 12 };
-const tensor = { rawData: 9 };
 
 /** Numbers of AttributeProto.AttributeType. */
 const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7, strings: 8 };
@@ -73,10 +74,10 @@ interface Parts {
 async function partsOf(file: CheckpointFile): Promise<Parts> {
   const parts: Parts = { opset: 0, nodes: [], inputs: [], outputs: [], tensors: new Map() };
   for await (const field of fieldsIn(file, 0, file.size)) {
-    if (field.number === model.operatorSet) {
+    if (field.number === modelFields.operatorSet) {
       const { domain, version } = await decoded(file, field, 'OperatorSetIdProto');
       if (isStandard(domain)) parts.opset = wholeOf(version);
-    } else if (field.number === model.graph) {
+    } else if (field.number === modelFields.graph) {
       await readGraph(file, field, parts);
     }
   }
@@ -87,22 +88,22 @@ async function partsOf(file: CheckpointFile): Promise<Parts> {
 async function readGraph(file: CheckpointFile, { begin, end }: Field, parts: Parts): Promise<void> {
   for await (const field of fieldsIn(file, begin, end)) {
     switch (field.number) {
-      case graph.node:
+      case graphFields.node:
         parts.nodes.push(await decoded(file, field, 'NodeProto'));
         break;
-      case graph.input:
+      case graphFields.input:
         parts.inputs.push(portOf(await decoded(file, field, 'ValueInfoProto')));
         break;
-      case graph.output:
+      case graphFields.output:
         parts.outputs.push(portOf(await decoded(file, field, 'ValueInfoProto')));
         break;
-      case graph.initializer: {
+      case graphFields.initializer: {
         const [name, stored] = await initializerOf(file, field);
         if (parts.tensors.has(name)) throw malformed(file, `two of its initializers are called "${name}"`);
         parts.tensors.set(name, stored);
         break;
       }
-      case graph.sparseInitializer:
+      case graphFields.sparseInitializer:
         throw new UnsupportedOnnxError(file.path, 'some of its weights are stored as sparse tensors');
     }
   }
@@ -114,7 +115,7 @@ async function initializerOf(file: CheckpointFile, { begin, end }: Field): Promi
   let values: Field | undefined;
   let position = begin;
   for await (const field of fieldsIn(file, begin, end)) {
-    if (field.number === tensor.rawData) values = field;
+    if (field.number === tensorFields.rawData) values = field;
     else pieces.push(await file.read(position, field.end));
     position = field.end;
   }
@@ -130,17 +131,6 @@ async function initializerOf(file: CheckpointFile, { begin, end }: Field): Promi
   const stored = { ...type, place };
   checkExtent(file, 'ONNX', proto.name, stored, values ? values.end - values.begin : Infinity);
   return [proto.name, stored];
-}
-
-/** The fields of a message, in places of the file. */
-async function* fieldsIn(file: CheckpointFile, begin: number, end: number): AsyncGenerator<Field> {
-  for (let position = begin; position < end;) {
-    const head = await file.read(position, Math.min(position + maximalKeyBytes, end));
-    const field = orMalformed(file, position, () => fieldAt(head, 0));
-    if (position + field.end > end) throw new TruncatedCheckpointError(file.path, end, position + field.end);
-    yield { number: field.number, begin: position + field.begin, end: position + field.end };
-    position += field.end;
-  }
 }
 
 async function decoded<Name extends Parameters<typeof decode>[0]>(
@@ -231,20 +221,4 @@ function checkNames(
   }
   for (const { name } of outputs) require(name, 'its output');
   if (outputs.length === 0) throw malformed(file, 'it has no output');
-}
-
-/** What the wire format's reader throws is the file's fault. */
-function orMalformed<T>(file: CheckpointFile, position: number, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    if (error instanceof ModelError) throw error;
-    throw malformed(file, `its message at byte ${position} is broken (${(error as Error).message})`, {
-      cause: error,
-    });
-  }
-}
-
-function malformed(file: CheckpointFile, fault: string, options?: ErrorOptions): MalformedCheckpointError {
-  return new MalformedCheckpointError(file.path, 'ONNX', fault, options);
 }

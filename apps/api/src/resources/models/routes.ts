@@ -65,6 +65,8 @@ function checkManifest(manifest: Manifest): void {
   const digest = modelDigest(manifest);
   if (digest !== manifest.digest)
     throw invalidManifest('/digest', `does not belong to the content of the manifest, which has ${digest}`);
+  // An ONNX file holds its architecture itself.
+  if (manifest.checkpoint.format === 'onnx') return;
   try {
     findVariant(findArchitecture(manifest.architecture), manifest.variant);
   } catch (error) {

@@ -20,6 +20,11 @@ function labelsOf(operand: Operand): readonly Label[] {
   return operand.kind === 'tensor' ? operand.labels : usualLabels(rankOf(operand));
 }
 
+/** With the most images: an axis of length one tells little. */
+function lastShape(operand: Operand): readonly number[] {
+  return operand.kind === 'tensor' ? operand.shapes.at(-1)! : shapeOf(operand);
+}
+
 /** @param target from the shape of the value and the numbers given */
 function reshaped(
   call: Call,
@@ -31,7 +36,7 @@ function reshaped(
   return call.define({
     operands: [x],
     hosts,
-    labels: (to) => reshapedLabels(shapeOf(x), labelsOf(x), to),
+    labels: (to) => reshapedLabels(lastShape(x), labelsOf(x), to),
     compute: ([tensor], numbers) => tensor!.reshape([...target(tensor!.shape, numbers)]),
   });
 }
