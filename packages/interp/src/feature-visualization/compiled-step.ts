@@ -2,15 +2,8 @@
  * The step as a compiled function. Parameters, the directions of the objective and what the host drew are fed to it,
  * so one function serves every step whose transforms give images of the same sizes, and every unit of a layer.
  */
-import type { HookedModel } from '@fovea/models';
-import {
-  compile,
-  compiledCache,
-  tf,
-  type CompiledCache,
-  type CompiledFunction,
-  type TensorSpec,
-} from '@fovea/tensor';
+import { compile, tf, type CompiledCache, type CompiledFunction, type TensorSpec } from '@fovea/tensor';
+import { compiledFunctions, numberOfModel } from '../execution/compiled-functions.ts';
 import { nonlinearitiesAt } from '../gradient/override.ts';
 import type { ObjectiveExpression } from '../objective/expression.ts';
 import { structureOfObjective, vectorsOf, withDirections } from '../objective/unit-directions.ts';
@@ -36,9 +29,6 @@ interface Prepared {
 /** Values by the names under which a compiled step takes them. */
 type Named<T> = Readonly<Record<string, T>>;
 
-/** All compiled steps of this process. */
-export const compiledSteps = compiledCache();
-
 export interface CompiledStep extends Step {
   /**
    * Compiles what step 0 needs.
@@ -49,7 +39,10 @@ export interface CompiledStep extends Step {
 }
 
 /** Evaluates like the eager step, but for rounding. The values of layers, asked for but twice, are computed eagerly. */
-export function compiledStep(definition: StepDefinition, steps: CompiledCache = compiledSteps): CompiledStep {
+export function compiledStep(
+  definition: StepDefinition,
+  steps: CompiledCache = compiledFunctions,
+): CompiledStep {
   const { settings, parametrization } = definition;
   const transforms = transformsFor(definition.model, settings.transforms);
   const draw = drawsOf(definition);
@@ -185,7 +178,7 @@ function keyOf(
   step: number,
 ): string {
   return JSON.stringify([
-    numberOf(model),
+    numberOfModel(model),
     settings.parametrization,
     parametrization.shape,
     stages.map(structureOf),
@@ -194,16 +187,6 @@ function keyOf(
     settings.gradients.maxPoolGradient,
     imageGradient,
   ]);
-}
-
-/** Weights are part of a compiled step, and two loaded models may share their name. */
-const numbers = new WeakMap<HookedModel, number>();
-let counted = 0;
-
-function numberOf(model: HookedModel): number {
-  let number = numbers.get(model);
-  if (number === undefined) numbers.set(model, (number = counted++));
-  return number;
 }
 
 function named<T>(name: string, list: readonly T[]): Record<string, T> {

@@ -1,14 +1,11 @@
 /** On what the steps of a run are computed: compiled where that can be done, which is several times faster. */
 import { CompileError, isOnHost, runtimeVersion } from '@fovea/tensor';
+import { compiledFunctions } from '../execution/compiled-functions.ts';
+import type { Engine } from '../execution/engine.ts';
 import type { ParameterArray } from '../parametrization/parametrization.ts';
 import { countSizes } from '../transform/sizes.ts';
-import { compiledStep, compiledSteps } from './compiled-step.ts';
+import { compiledStep } from './compiled-step.ts';
 import { eagerStep, type Step, type StepDefinition } from './step.ts';
-
-export type Engine =
-  | { readonly name: 'onnxruntime'; readonly version: string }
-  /** tfjs, op by op, on the backend that is running. */
-  | { readonly name: 'eager'; readonly reason: string };
 
 export interface StartedStep {
   readonly step: Step;
@@ -50,7 +47,7 @@ export async function startStep(
 function memoryShortage({ settings, parametrization }: StepDefinition, bytes: number): string | undefined {
   const [, height, width] = parametrization.shape;
   const sizes = Math.min(countSizes(settings.transforms, Math.max(height, width)), settings.steps);
-  if (sizes * bytes <= compiledSteps.maxBytes) return undefined;
+  if (sizes * bytes <= compiledFunctions.maxBytes) return undefined;
   const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`;
-  return `the ${sizes} sizes that its transforms draw would take ${gigabytes(sizes * bytes)} compiled, of ${gigabytes(compiledSteps.maxBytes)}`;
+  return `the ${sizes} sizes that its transforms draw would take ${gigabytes(sizes * bytes)} compiled, of ${gigabytes(compiledFunctions.maxBytes)}`;
 }

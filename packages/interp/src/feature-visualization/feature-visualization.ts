@@ -4,6 +4,7 @@
  */
 import type { HookedModel } from '@fovea/models';
 import { randomFor, tf } from '@fovea/tensor';
+import type { Engine } from '../execution/engine.ts';
 import { optimizerOf } from '../optimizer/build.ts';
 import { parametrizationOf } from '../parametrization/build.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type ParameterArray,
   type Parametrization,
 } from '../parametrization/parametrization.ts';
-import { startStep, type Engine } from './engine.ts';
+import { startStep } from './engine.ts';
 import { decodeCheckpoint, encodeCheckpoint, type RunState, type Trace } from './checkpoint.ts';
 import { diagnose, tinyGradient, type Finding, type LayerActivity } from './diagnosis.ts';
 import { nonFiniteLoss } from './non-finite-loss.ts';

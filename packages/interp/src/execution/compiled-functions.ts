@@ -1,0 +1,15 @@
+/** The compiled functions of this process: one bound of memory for all methods. */
+import type { HookedModel } from '@fovea/models';
+import { compiledCache } from '@fovea/tensor';
+
+export const compiledFunctions = compiledCache();
+
+const numbers = new WeakMap<HookedModel, number>();
+let counted = 0;
+
+/** Weights are part of a compiled function, and two loaded models may share their name: each has its own number. */
+export function numberOfModel(model: HookedModel): number {
+  let number = numbers.get(model);
+  if (number === undefined) numbers.set(model, (number = counted++));
+  return number;
+}

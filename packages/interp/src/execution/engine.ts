@@ -1,0 +1,12 @@
+/** On what a method computes. Every result says it. */
+export type Engine =
+  | { readonly name: 'onnxruntime'; readonly version: string }
+  /** tfjs, op by op, on the backend that is running. */
+  | { readonly name: 'eager'; readonly reason: string };
+
+export interface EngineOptions {
+  /** Default: compiled, but eager where the backend computes on a GPU or compiling is not possible. */
+  readonly engine?: 'compiled' | 'eager';
+  /** Threads of one compiled run; default: all cores. Results do not depend on it. */
+  readonly threads?: number;
+}
