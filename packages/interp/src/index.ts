@@ -1,7 +1,7 @@
 /** Methods of interpretability, as functions of a hooked model. */
 export * from './constants.ts';
 export { CheckpointMismatchError } from './feature-visualization/checkpoint.ts';
-export type { Engine } from './feature-visualization/engine.ts';
+export type { Engine, EngineOptions } from './execution/engine.ts';
 export type { Finding } from './feature-visualization/diagnosis.ts';
 export {
   featureVisualization,
@@ -47,4 +47,11 @@ export {
   type TrainingSchedule,
   type TrainingStep,
 } from './training/train-classifier.ts';
+export { NonFiniteActivationError, SweepBatchError, SweepMismatchError } from './sweep/errors.ts';
+export type { LayerSweep } from './sweep/layer-sweep.ts';
+export type { HistogramRange, SweepSettings } from './sweep/settings.ts';
+export { unitStatistics, type UnitStatistics } from './sweep/statistics.ts';
+export { mergeSweeps, sweep, type ImageBatch, type Sweep } from './sweep/sweep.ts';
+export type { TokenGroup } from './sweep/token-groups.ts';
+export type { TopExample } from './sweep/top-examples.ts';
 export { compareLucid, lucidFixtureSchema } from './parity/lucid-fixture.ts';

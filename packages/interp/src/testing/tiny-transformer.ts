@@ -3,14 +3,12 @@ import {
   addPositionEmbedding,
   conv2d,
   hook,
-  hookedModel,
-  networkOf,
   toTokens,
   transformerBlock,
   type HookedModel,
   type Variant,
 } from '@fovea/models';
-import { randomFor, tf } from '@fovea/tensor';
+import { randomModel } from './random-model.ts';
 
 const variant: Variant = {
   name: 'tiny_transformer',
@@ -37,17 +35,5 @@ const variant: Variant = {
 };
 
 export function tinyTransformer(): HookedModel {
-  const random = randomFor(7, 0, 'weights');
-  const network = networkOf(variant);
-  const weights = new Map(
-    network.tensors.map(({ name, shape, toEngine }) => {
-      const engineShape = toEngine ? toEngine.map((axis) => shape[axis]!) : [...shape];
-      const count = shape.reduce((product, length) => product * length, 1);
-      const values = Float32Array.from({ length: count }, () => 0.3 * random.normal());
-      return [name, tf.tensor(values, engineShape)];
-    }),
-  );
-  const { name, preprocessing } = variant;
-  const identity = { name, architecture: name, variant: name, digest: '0'.repeat(64), preprocessing };
-  return hookedModel(identity, network, weights);
+  return randomModel(variant);
 }

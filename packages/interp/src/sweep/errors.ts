@@ -1,0 +1,23 @@
+/** An activation that is no number makes every statistic of its unit meaningless. */
+export class NonFiniteActivationError extends Error {
+  constructor(layer: string, unit: number, image: number) {
+    super(
+      `Unit ${unit} of ${layer} is infinite or not a number, or its square is, on image ${image}: the network overflows there.`,
+    );
+    this.name = 'NonFiniteActivationError';
+  }
+}
+
+export class SweepBatchError extends Error {
+  constructor(fault: string) {
+    super(`A batch of a sweep ${fault}.`);
+    this.name = 'SweepBatchError';
+  }
+}
+
+export class SweepMismatchError extends Error {
+  constructor(what: string) {
+    super(`These sweeps cannot be merged: they differ in ${what}.`);
+    this.name = 'SweepMismatchError';
+  }
+}
