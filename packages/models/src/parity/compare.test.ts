@@ -18,12 +18,15 @@ const beside = sharedMaterial.path('fixtures');
 
 const read = (folder: string, file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
+/** Networks of a hundred million weights take a while where others compute as well. */
+const patience = 300_000;
+
 const filesIn = (folder: string) => readdirSync(folder).filter((file) => file.endsWith('.json'));
 
 test.each(filesIn(here))('agrees with %s', async (file) => {
   const { rows } = await compareWithFixture(parseFixture(read(here, file)));
   expect(rows.filter(({ passed }) => !passed)).toEqual([]);
-});
+}, patience);
 
 describe.skipIf(!sharedMaterial.present)(`beside the repository${sharedMaterial.note}`, () => {
   const files = sharedMaterial.present ? filesIn(beside) : [];
@@ -32,7 +35,7 @@ describe.skipIf(!sharedMaterial.present)(`beside the repository${sharedMaterial.
   test.each(ofNetworks)('agrees with %s', async (file) => {
     const { rows } = await compareWithFixture(parseFixture(read(beside, file)));
     expect(rows.filter(({ passed }) => !passed)).toEqual([]);
-  });
+  }, patience);
 
   test('agrees with schedulers.json', async () => {
     const { rows } = await compareSchedulers(schedulersFixtureSchema.parse(read(beside, 'schedulers.json')));
