@@ -23,19 +23,27 @@ const patience = 300_000;
 
 const filesIn = (folder: string) => readdirSync(folder).filter((file) => file.endsWith('.json'));
 
-test.each(filesIn(here))('agrees with %s', async (file) => {
-  const { rows } = await compareWithFixture(parseFixture(read(here, file)));
-  expect(rows.filter(({ passed }) => !passed)).toEqual([]);
-}, patience);
+test.each(filesIn(here))(
+  'agrees with %s',
+  async (file) => {
+    const { rows } = await compareWithFixture(parseFixture(read(here, file)));
+    expect(rows.filter(({ passed }) => !passed)).toEqual([]);
+  },
+  patience,
+);
 
 describe.skipIf(!sharedMaterial.present)(`beside the repository${sharedMaterial.note}`, () => {
   const files = sharedMaterial.present ? filesIn(beside) : [];
   const ofNetworks = files.filter((file) => !['schedulers.json', 'featurevis.json'].includes(file));
 
-  test.each(ofNetworks)('agrees with %s', async (file) => {
-    const { rows } = await compareWithFixture(parseFixture(read(beside, file)));
-    expect(rows.filter(({ passed }) => !passed)).toEqual([]);
-  }, patience);
+  test.each(ofNetworks)(
+    'agrees with %s',
+    async (file) => {
+      const { rows } = await compareWithFixture(parseFixture(read(beside, file)));
+      expect(rows.filter(({ passed }) => !passed)).toEqual([]);
+    },
+    patience,
+  );
 
   test('agrees with schedulers.json', async () => {
     const { rows } = await compareSchedulers(schedulersFixtureSchema.parse(read(beside, 'schedulers.json')));
