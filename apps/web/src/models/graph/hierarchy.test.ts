@@ -46,6 +46,14 @@ describe('the blocks of a network', () => {
     ]);
   });
 
+  it('are read from the underlines of names that continue that of a hook point', () => {
+    const bottleneck = ['mixed_3x3_bottleneck_pre_relu', 'mixed_3x3_bottleneck'];
+    expect(outlineOf('max_pool', ...bottleneck, 'mixed_3x3', 'mixed_pool', 'mixed')).toEqual([
+      'max_pool',
+      'mixed[3x3[bottleneck[pre_relu, bottleneck], 3x3], pool, mixed]',
+    ]);
+  });
+
   it('are read from the slashes of ONNX names too', () => {
     expect(outlineOf('/stem/Conv_output_0', '/body/body.0/Conv', '/body/body.0/Relu', '/fc/Gemm')).toEqual([
       'stem/Conv_output_0',

@@ -51,7 +51,7 @@ export const inputId = (name: string) => `input:${name}`;
 export function hierarchyOf(layers: readonly Layer[]): Hierarchy {
   const names = new Set(layers.map(({ name }) => name));
   const inputs = new Set(layers.flatMap(({ sources }) => sources).filter((source) => !names.has(source)));
-  const root = simplified(foldersOf(layers));
+  const root = simplified(foldersOf(layers, names));
   const [only] = root;
   const entries = (root.length === 1 && only?.children ? only.children : root).map((folder) =>
     entryOf(folder, ''),
@@ -69,35 +69,43 @@ export function hierarchyOf(layers: readonly Layer[]): Hierarchy {
 /** A path, with the hook point of that name or with what lies below it. */
 interface Folder {
   readonly path: string;
+  /** The paths above it, outermost first. */
+  readonly above: readonly string[];
   readonly layer?: Layer;
   readonly children?: Folder[];
 }
 
 /** One folder for each path, however many hook points share it. */
-function foldersOf(layers: readonly Layer[]): Folder[] {
+function foldersOf(layers: readonly Layer[], names: ReadonlySet<string>): Folder[] {
   const root: Folder[] = [];
   const folders = new Map<string, Folder[]>();
-  const inner = new Set(layers.flatMap(({ name }) => pathsOf(name).slice(0, -1)));
+  const inner = new Set(layers.flatMap(({ name }) => pathsAbove(name, names)));
   for (const layer of layers) {
+    const above = pathsAbove(layer.name, names);
     let siblings = root;
-    for (const path of pathsOf(layer.name).filter((prefix) => inner.has(prefix))) {
+    for (const [depth, path] of [...above, layer.name].entries()) {
+      if (!inner.has(path)) continue;
       let children = folders.get(path);
       if (!children) {
         children = [];
         folders.set(path, children);
-        siblings.push({ path, children });
+        siblings.push({ path, above: above.slice(0, depth), children });
       }
       siblings = children;
     }
-    siblings.push({ path: layer.name, layer });
+    siblings.push({ path: layer.name, above, layer });
   }
   return root;
 }
 
-/** "a.b.c" → "a", "a.b", "a.b.c". Networks from ONNX files use slashes. */
-function pathsOf(name: string): string[] {
-  const ends = [...name.matchAll(/[^./]+/g)].map(({ 0: part, index }) => index + part.length);
-  return [...ends.slice(0, -1).map((end) => name.slice(0, end)), name];
+/**
+ * "a.b.c" → "a", "a.b". Networks from ONNX files use slashes, and those of TensorFlow lines: `mixed4a_3x3` lies in
+ * `mixed4a` where that is a hook point.
+ */
+function pathsAbove(name: string, names: ReadonlySet<string>): string[] {
+  const ends = [...name.matchAll(/[^./][./]|_/g)].map(({ 0: found, index }) => index + found.length - 1);
+  const paths = ends.map((end) => name.slice(0, end));
+  return paths.filter((path) => name[path.length] !== '_' || names.has(path));
 }
 
 /**
@@ -108,7 +116,7 @@ function simplified(folders: readonly Folder[]): Folder[] {
   const inside = folders.map((folder) => {
     if (!folder.children) return folder;
     const children = simplified(folder.children);
-    return children.length === 1 ? children[0]! : { path: folder.path, children };
+    return children.length === 1 ? children[0]! : { ...folder, children };
   });
   const lists = inside.filter(isList);
   return lists.length === 1
@@ -119,8 +127,9 @@ function simplified(folders: readonly Folder[]): Folder[] {
 const isList = ({ path, children }: Folder) =>
   children?.every((child) => /^[./]\d+$/.test(child.path.slice(path.length))) ?? false;
 
-function entryOf({ path, layer, children = [] }: Folder, around: string): Block | LayerEntry {
-  const label = labelOf(path, around);
+function entryOf(folder: Folder, around: string): Block | LayerEntry {
+  const { path, layer, children = [] } = folder;
+  const label = labelOf(folder, around);
   if (layer) return { type: 'layer', id: layerId(path), label, layer };
   const entries = children.map((child) => entryOf(child, path));
   const layers = layersIn(entries);
@@ -137,11 +146,10 @@ function entryOf({ path, layer, children = [] }: Folder, around: string): Block 
 }
 
 /** What its name adds to that of the block around it; a number says nothing without the name of its list. */
-function labelOf(path: string, around: string): string {
-  const parents = pathsOf(path);
-  const added = path.slice(path === around ? (parents.at(-2)?.length ?? 0) : around.length);
+function labelOf({ path, above }: Folder, around: string): string {
+  const added = path.slice(path === around ? (above.at(-1)?.length ?? 0) : around.length);
   const isNumber = /^[./]\d+$/.test(added);
-  return (isNumber ? path.slice(parents.at(-3)?.length ?? 0) : added).replace(/^[./]/, '');
+  return (isNumber ? path.slice(above.at(-2)?.length ?? 0) : added).replace(/^[./_]/, '');
 }
 
 const later = (a: Layer, b: Layer) => (b.ordinal > a.ordinal ? b : a);

@@ -1,6 +1,7 @@
 /** Networks for tests, made up or at random. */
 import type { Layer } from '@fovea/client';
 import * as fc from 'fast-check';
+import { hierarchyOf, layersIn } from '../hierarchy.ts';
 
 export const layerNamed = (name: string, changes: Partial<Layer> = {}): Layer => ({
   name,
@@ -21,7 +22,7 @@ export const layersNamed = (...names: string[]): Layer[] =>
 
 const part = fc.constantFrom('a', 'b', 'c', '0', '1', '2');
 const name = fc
-  .array(fc.tuple(fc.constantFrom('.', '/'), part), { minLength: 1, maxLength: 4 })
+  .array(fc.tuple(fc.constantFrom('.', '/', '_'), part), { minLength: 1, maxLength: 4 })
   .map((parts) => parts.flat().join('').slice(1));
 
 /** Hook points of any names, each computed from any of those before it, or from the image. */
@@ -36,7 +37,7 @@ export const networks: fc.Arbitrary<Layer[]> = fc
 /** As `networks`, where each block is computed from beginning to end before the next. */
 export const orderlyNetworks: fc.Arbitrary<Layer[]> = networks.map((layers) =>
   connected(
-    inOrder(layers.map(({ name: given }) => given)).map((given, index) => [given, [index, index * 7 + 1]]),
+    layersIn(hierarchyOf(layers).entries).map(({ name: given }, index) => [given, [index, index * 7 + 1]]),
   ),
 );
 
@@ -44,17 +45,5 @@ function connected(drawn: readonly (readonly [string, readonly number[]])[]): La
   return drawn.map(([given, picks], ordinal) => {
     const sources = picks.map((pick) => (ordinal === 0 ? 'image' : drawn[pick % ordinal]![0]));
     return layerNamed(given, { ordinal, sources: [...new Set(sources)] });
-  });
-}
-
-/** Names that share a beginning stand together, a block's own name last. */
-function inOrder(names: readonly string[]): string[] {
-  const key = (given: string) => given.split(/[./]/);
-  return names.toSorted((a, b) => {
-    const [left, right] = [key(a), key(b)];
-    const at = left.findIndex((value, index) => value !== right[index]);
-    if (at === -1) return right.length - left.length || (a < b ? -1 : 1);
-    if (right[at] === undefined) return -1;
-    return left[at]! < right[at] ? -1 : 1;
   });
 }
