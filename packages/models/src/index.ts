@@ -6,6 +6,9 @@ export { openModelSource, type ModelSource } from './checkpoint/model-source.ts'
 export { openCheckpoint } from './checkpoint/open-checkpoint.ts';
 export { readPipeline, type Pipeline } from './checkpoint/pipeline.ts';
 export * from './errors.ts';
+export * as factored from './factored-matrix.ts';
+export type { FactoredMatrix } from './factored-matrix.ts';
+export { headCircuits, headComposition, type Composition, type HeadCircuits } from './head-circuits.ts';
 export { hook, type Node, type TensorSpec, type Weights } from './graph.ts';
 export type * from './hooked-model.ts';
 export * from './hooks/index.ts';

@@ -1,0 +1,122 @@
+/**
+ * Matrices of low rank as the product of two factors, such as the circuits of attention heads: a head of 64 channels
+ * reads and writes 768, and 768 × 768 numbers never need to be multiplied out to know their spectrum (Elhage et al.,
+ * "A Mathematical Framework for Transformer Circuits", 2021; `FactoredMatrix` of TransformerLens). Matrices apply to
+ * rows: x · left · right. In double precision.
+ */
+import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
+
+export interface FactoredMatrix {
+  /** [rows, rank] */
+  readonly left: Matrix;
+  /** [rank, columns] */
+  readonly right: Matrix;
+}
+
+export interface FactoredSvd {
+  /** Columns are the left singular vectors: [rows, rank]. */
+  readonly u: Matrix;
+  /** Largest first, at most as many as the inner dimension. */
+  readonly singularValues: readonly number[];
+  /** Columns are the right singular vectors: [columns, rank]. */
+  readonly v: Matrix;
+}
+
+export interface Eigenvalue {
+  readonly real: number;
+  readonly imaginary: number;
+}
+
+/** @throws RangeError where the factors do not fit together */
+export function factoredMatrix(left: Matrix, right: Matrix): FactoredMatrix {
+  if (left.columns !== right.rows) {
+    throw new RangeError(
+      `[${left.rows}, ${left.columns}] and [${right.rows}, ${right.columns}] are no factors of a matrix`,
+    );
+  }
+  return { left, right };
+}
+
+/** Multiplied out: [rows, columns]. */
+export function product({ left, right }: FactoredMatrix): Matrix {
+  return left.mmul(right);
+}
+
+export function transpose({ left, right }: FactoredMatrix): FactoredMatrix {
+  return { left: right.transpose(), right: left.transpose() };
+}
+
+/** First one, then the other, as one matrix of the smaller rank: x · first · second. */
+export function compose(first: FactoredMatrix, second: FactoredMatrix): FactoredMatrix {
+  const between = factoredMatrix(first.right, second.left);
+  return first.left.columns <= second.left.columns
+    ? { left: first.left, right: product(between).mmul(second.right) }
+    : { left: first.left.mmul(product(between)), right: second.right };
+}
+
+/** The root of the sum of all squares (Frobenius). */
+export function norm({ left, right }: FactoredMatrix): number {
+  const squares = Matrix.mul(left.transpose().mmul(left), right.mmul(right.transpose())).sum();
+  return Math.sqrt(Math.max(squares, 0));
+}
+
+/** Of a square matrix. */
+export function trace(matrix: FactoredMatrix): number {
+  return turnedAround(matrix).trace();
+}
+
+/** Of a square matrix: all that are not zero, and as many more as the inner dimension allows; largest first. */
+export function eigenvalues(matrix: FactoredMatrix): Eigenvalue[] {
+  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(turnedAround(matrix));
+  return realEigenvalues
+    .map((real, index) => ({ real, imaginary: imaginaryEigenvalues[index]! }))
+    .toSorted((a, b) => magnitude(b) - magnitude(a));
+}
+
+/**
+ * Σ λ / Σ |λ|, in [−1, 1]: 1 where a matrix maps its eigenvectors to positive multiples of themselves, as the OV
+ * circuit of a head that copies does.
+ */
+export function eigenvaluePositivity(matrix: FactoredMatrix): number {
+  const all = eigenvalues(matrix);
+  const total = all.reduce((sum, value) => sum + magnitude(value), 0);
+  return all.reduce((sum, { real }) => sum + real, 0) / total;
+}
+
+export function svd({ left, right }: FactoredMatrix): FactoredSvd {
+  const [a, b] = [decomposed(left), decomposed(right.transpose())];
+  const core = Matrix.diag(a.diagonal)
+    .mmul(a.rightSingularVectors.transpose())
+    .mmul(b.rightSingularVectors)
+    .mmul(Matrix.diag(b.diagonal));
+  const { leftSingularVectors, diagonal, rightSingularVectors } = decomposed(core);
+  return {
+    u: a.leftSingularVectors.mmul(leftSingularVectors),
+    singularValues: diagonal,
+    v: b.leftSingularVectors.mmul(rightSingularVectors),
+  };
+}
+
+/**
+ * ‖first · second‖ / (‖first‖ · ‖second‖), in [0, 1]: how much of what `second` reads is what `first` writes. Around
+ * 1/√d for random matrices of d × d; compare with such a baseline.
+ */
+export function compositionScore(first: FactoredMatrix, second: FactoredMatrix): number {
+  return norm(compose(first, second)) / (norm(first) * norm(second));
+}
+
+/** right · left, which has the trace and the eigenvalues of left · right but for zeros, and is small. */
+function turnedAround({ left, right }: FactoredMatrix): Matrix {
+  if (left.rows !== right.columns) {
+    throw new RangeError(`A matrix of [${left.rows}, ${right.columns}] is not square`);
+  }
+  return right.mmul(left);
+}
+
+function decomposed(matrix: Matrix): SingularValueDecomposition {
+  return new SingularValueDecomposition(matrix, { autoTranspose: true });
+}
+
+function magnitude({ real, imaginary }: Eigenvalue): number {
+  return Math.hypot(real, imaginary);
+}
