@@ -14,6 +14,16 @@ const leastReactingShare = 0.5;
 /** Mean probability of the likeliest class on images of no class, above which the logits are saturated. */
 const saturatedProbability = 0.99;
 
+/** What one image did, channel by channel. */
+interface Observation {
+  /** Maximum and mean over positions, by hook point. */
+  readonly layers: ReadonlyMap<string, readonly [max: number[], mean: number[]]>;
+  /** Minimum and maximum over inner positions of the first convolution, if there is one. */
+  readonly first?: readonly [min: number[], max: number[]];
+  /** Of the likeliest class, if there are logits. */
+  readonly probability?: number;
+}
+
 interface LayerStatistics {
   readonly point: HookPoint;
   readonly mean: number;
@@ -30,15 +40,20 @@ export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promis
   const inputs = probeInputs(model, images);
   const main = inputs[model.inputs[0]!.name]!;
   try {
-    const layers = await layerStatistics(model, inputs);
+    const observations: Observation[] = [];
+    // One at a time: a large network then needs the memory of one.
+    for (let index = 0; index < main.shape[0]; index++) {
+      observations.push(await observe(model, inputs, index));
+    }
+    const layers = layerStatistics(model, observations);
     return {
       images: main.shape[0],
       input: await valueStatistics(main),
       layers: layers.map(summary),
       warnings: [
-        ...(await inputWarnings(model, inputs)),
+        ...firstLayerWarnings(model, observations),
         ...deadLayerWarnings(layers),
-        ...(await logitWarnings(model, inputs)),
+        ...logitWarnings(observations),
       ],
     };
   } finally {
@@ -46,57 +61,87 @@ export async function selfTest(model: HookedModel, images?: tf.Tensor4D): Promis
   }
 }
 
-/** One image at a time: a large network then needs the memory of one. */
-async function layerStatistics(model: HookedModel, inputs: ProbeInputs): Promise<LayerStatistics[]> {
-  const perImage: ReadonlyMap<string, number[][]>[] = [];
-  const count = inputs[model.inputs[0]!.name]!.shape[0];
-  for (let index = 0; index < count; index++) perImage.push(await channelSummaries(model, inputs, index));
-  return model.hookPoints.map((point) => {
-    const [maxes, means] = [0, 1].map((row) => perImage.map((image) => image.get(point.name)![row]!));
-    const statistics = {
-      point,
-      mean: average(means!.map(average)),
-      channelMax: maxes!.reduce((a, b) => a.map((value, channel) => Math.max(value, b[channel]!))),
-    };
-    if (!Number.isFinite(statistics.mean)) throw new NonFiniteActivationsError(point.name);
-    return statistics;
-  });
-}
-
-/** Per hook point [2, channels]: maximum and mean over positions. No value is kept longer than the run needs it. */
-async function channelSummaries(
-  model: HookedModel,
-  inputs: ProbeInputs,
-  index: number,
-): Promise<ReadonlyMap<string, number[][]>> {
-  const summaries = new Map<string, tf.Tensor2D>();
-  const summarize = (name: string, value: tf.Tensor) => {
-    const { channels } = model.hookPoint(name);
-    const summary = tf.tidy(() => {
-      const positions = value.reshape([-1, channels]);
-      return tf.stack([positions.max(0), positions.mean(0)]) as tf.Tensor2D;
-    });
-    summaries.set(name, tf.keep(summary));
+/** Reduces each value as it flows by: none is kept longer than the run needs it. */
+async function observe(model: HookedModel, inputs: ProbeInputs, index: number): Promise<Observation> {
+  const first = firstConvolution(model);
+  const logits = model.hookPoints.find(({ kind }) => kind === 'logits');
+  const layers = new Map<string, tf.Tensor2D>();
+  const others: { first?: tf.Tensor2D; probability?: tf.Scalar } = {};
+  const reduce = (name: string, value: tf.Tensor) => {
+    layers.set(
+      name,
+      kept(() => overPositions(value.reshape([-1, model.hookPoint(name).channels]))),
+    );
+    if (name === first?.name) others.first = kept(() => signs(value as tf.Tensor4D));
+    if (name === logits?.name) others.probability = kept(() => value.softmax().max<tf.Scalar>());
   };
   tf.tidy(() => {
-    const input = Object.fromEntries(
-      Object.entries(inputs).map(([name, value]) => [name, value.slice(index, 1)]),
-    );
-    model.run(input, { until: endsOf(model), hook: summarize });
+    const one = Object.entries(inputs).map(([name, value]) => [name, value.slice(index, 1)] as const);
+    model.run(Object.fromEntries(one), { until: endsOf(model), hook: reduce });
   });
-  try {
-    return new Map(
-      await Promise.all([...summaries].map(async ([name, tensor]) => [name, await tensor.array()] as const)),
-    );
-  } finally {
-    tf.dispose([...summaries.values()]);
-  }
+  const found = {
+    layers: new Map(
+      await Promise.all([...layers].map(async ([name, rows]) => [name, await pair(rows)] as const)),
+    ),
+    first: others.first && (await pair(others.first)),
+    probability: await others.probability?.array(),
+  };
+  tf.dispose([[...layers.values()], others]);
+  return found;
+}
+
+function kept<T extends tf.Tensor>(compute: () => T): T {
+  return tf.keep(tf.tidy(compute));
+}
+
+async function pair(rows: tf.Tensor2D): Promise<[number[], number[]]> {
+  return (await rows.array()) as [number[], number[]];
+}
+
+/** [positions, channels] → [2, channels] */
+function overPositions(positions: tf.Tensor2D): tf.Tensor2D {
+  return tf.stack([positions.max(0), positions.mean(0)]) as tf.Tensor2D;
+}
+
+/** [1, height, width, channels] → [2, channels]. A convolution that pads sees an edge at the border of any image. */
+function signs(value: tf.Tensor4D): tf.Tensor2D {
+  const [, height, width] = value.shape;
+  const [top, left] = [height, width].map((length) => Math.floor(length / 4)) as [number, number];
+  const inside = value.slice([0, top, left, 0], [-1, height - 2 * top, width - 2 * left, -1]);
+  return tf.stack([inside.min([0, 1, 2]), inside.max([0, 1, 2])]) as tf.Tensor2D;
+}
+
+function firstConvolution({ hookPoints }: HookedModel): HookPoint | undefined {
+  return hookPoints.find(({ kind, axes }) => kind === 'conv' && axes[0] === 'height');
 }
 
 /** The hook points from which no other is computed. */
 function endsOf({ hookPoints }: HookedModel): string[] {
   const sources = new Set(hookPoints.flatMap((point) => point.sources));
   return hookPoints.map(({ name }) => name).filter((name) => !sources.has(name));
+}
+
+function layerStatistics(model: HookedModel, observations: readonly Observation[]): LayerStatistics[] {
+  return model.hookPoints.map((point) => {
+    const rows = observations.map(({ layers }) => layers.get(point.name)!);
+    const mean = average(rows.map(([, means]) => average(means)));
+    if (!Number.isFinite(mean)) throw new NonFiniteActivationsError(point.name);
+    return {
+      point,
+      mean,
+      channelMax: extreme(
+        Math.max,
+        rows.map(([maxima]) => maxima),
+      ),
+    };
+  });
+}
+
+/** Channel by channel over images. */
+function extreme(choose: (a: number, b: number) => number, images: readonly (readonly number[])[]): number[] {
+  return images[0]!.map((_, channel) =>
+    images.map((image) => image[channel]!).reduce((a, b) => choose(a, b)),
+  );
 }
 
 function summary({ point, mean, channelMax }: LayerStatistics): SelfTest['layers'][number] {
@@ -123,55 +168,40 @@ function deadLayerWarnings(layers: readonly LayerStatistics[]): string[] {
 }
 
 /** Too small a range: the first layer's biases decide the sign of most channels, whatever the image. */
-async function inputWarnings(model: HookedModel, inputs: ProbeInputs): Promise<string[]> {
-  const first = model.hookPoints.find(({ kind, axes }) => kind === 'conv' && axes[0] === 'height');
-  if (!first) return [];
-  const reacting = tf.tidy(() => {
-    const value = model.run(inputs, { until: [first.name] })[first.name] as tf.Tensor4D;
-    const inside = withoutBorder(value);
-    return tf.logicalAnd(inside.min([0, 1, 2]).less(0), inside.max([0, 1, 2]).greater(0)).sum();
-  });
-  const count = (await reacting.data())[0]!;
-  reacting.dispose();
-  if (count >= leastReactingShare * first.channels) return [];
+function firstLayerWarnings(model: HookedModel, observations: readonly Observation[]): string[] {
+  const rows = observations.flatMap(({ first }) => (first ? [first] : []));
+  if (rows.length === 0) return [];
+  const minima = extreme(
+    Math.min,
+    rows.map(([min]) => min),
+  );
+  const maxima = extreme(
+    Math.max,
+    rows.map(([, max]) => max),
+  );
+  const reacting = minima.filter((min, channel) => min < 0 && maxima[channel]! > 0).length;
+  if (reacting >= leastReactingShare * minima.length) return [];
   return [
-    `Only ${count} of ${first.channels} channels of ${first.name} change sign with the image: ` +
+    `Only ${reacting} of ${minima.length} channels of ${firstConvolution(model)!.name} change sign with the image: ` +
       'the value range of the preprocessing is probably too small',
   ];
 }
 
-/** A convolution that pads sees an edge at the border of any image, even of a uniform one. */
-function withoutBorder(value: tf.Tensor4D): tf.Tensor4D {
-  const [, height, width] = value.shape;
-  const margin = [height, width].map((length) => Math.floor(length / 4));
-  return value.slice(
-    [0, ...margin, 0],
-    [-1, ...[height, width].map((length, axis) => length - 2 * margin[axis]!), -1],
-  );
-}
-
 /** Too large a range: one class is certain whatever the image. */
-async function logitWarnings(model: HookedModel, inputs: ProbeInputs): Promise<string[]> {
-  const logits = model.hookPoints.find(({ kind }) => kind === 'logits');
-  if (!logits) return [];
-  const likeliest = tf.tidy(() => {
-    const values = model.run(inputs, { until: [logits.name] })[logits.name] as tf.Tensor2D;
-    return values.softmax().max(-1);
-  });
-  const probability = average([...(await likeliest.data())]);
-  likeliest.dispose();
-  if (probability <= saturatedProbability) return [];
+function logitWarnings(observations: readonly Observation[]): string[] {
+  const probabilities = observations.flatMap(({ probability }) => probability ?? []);
+  if (probabilities.length === 0 || average(probabilities) <= saturatedProbability) return [];
   return [
-    `The likeliest class has a probability of ${probability.toFixed(4)} on the test images: ` +
+    `The likeliest class has a probability of ${average(probabilities).toFixed(4)} on the test images: ` +
       'the value range of the preprocessing is probably too large',
   ];
 }
 
 async function valueStatistics(values: tf.Tensor): Promise<SelfTest['input']> {
   const statistics = tf.tidy(() => {
-    const numbers = values.toFloat();
-    const { mean, variance } = tf.moments(numbers);
-    return tf.stack([numbers.min(), numbers.max(), mean, variance.sqrt()]);
+    const floats = values.toFloat();
+    const { mean, variance } = tf.moments(floats);
+    return tf.stack([floats.min(), floats.max(), mean, variance.sqrt()]);
   });
   const [min, max, mean, std] = await statistics.data();
   statistics.dispose();
