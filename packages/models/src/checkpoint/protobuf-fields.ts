@@ -9,7 +9,7 @@ export interface Field {
 }
 
 /** Numbers are packed into one field, hence a message that is no attack has few. */
-const maximalFields = 100_000;
+export const maximalFields = 100_000;
 
 /** A key and a length are two varints of at most ten bytes. */
 export const maximalKeyBytes = 20;

@@ -14,6 +14,9 @@ export interface ImageInput {
   readonly batch?: number;
 }
 
+/** Values of the largest image for which a file may have been exported: 4096 × 4096 in grey. */
+const largestImage = 2 ** 24;
+
 /** Operators after which the axes are what they were before. */
 const transparent = new Set([
   'Identity',
@@ -48,6 +51,12 @@ export function findImageInput(path: string, { graph, weights }: OnnxFile): Imag
   const channels = (isChannelsFirst ? rest[0] : rest[2]) ?? channelsRead(reader, weights);
   if (!channels) {
     throw new UnsupportedOnnxError(path, `it does not say how many channels its input "${port.name}" has`);
+  }
+  if ((height ?? 1) * (width ?? 1) * channels > largestImage) {
+    throw new UnsupportedOnnxError(
+      path,
+      `it reads images of ${height}×${width} with ${channels} channels, which is too large`,
+    );
   }
   return { port, isChannelsFirst, channels, height, width, batch };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { startBackend, tf } from '@fovea/tensor';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { FixedSizeError } from '../errors.ts';
 import { checkModel, importModel } from '../import-model.ts';
 import { loadRegisteredModel } from '../registry.ts';
 import { hookedModel } from '../model.ts';
@@ -78,6 +79,7 @@ describe('an imported ONNX file', () => {
     const model = await loadRegisteredModel('vit', folder.path('home'));
     expect(model.fixedSize).toBe(true);
     model.dispose();
+    await expect(imported('vit', { preprocessing: { height: 48 } })).rejects.toThrow(FixedSizeError);
   });
 
   test('calls axes and kinds as networks of ours do', async () => {

@@ -1,7 +1,7 @@
 /** An ONNX file as the wire format has it: fields within fields, found without decoding what they hold. */
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import { MalformedCheckpointError, TruncatedCheckpointError } from '../checkpoint/checkpoint-errors.ts';
-import { fieldAt, maximalKeyBytes, type Field } from '../checkpoint/protobuf-fields.ts';
+import { fieldAt, maximalFields, maximalKeyBytes, type Field } from '../checkpoint/protobuf-fields.ts';
 import { ModelError } from '../errors.ts';
 
 /** Numbers of the fields of ModelProto, of GraphProto and of TensorProto. */
@@ -11,7 +11,9 @@ export const tensorFields = { rawData: 9 };
 
 /** The fields of a message, in places of the file. */
 export async function* fieldsIn(file: CheckpointFile, begin: number, end: number): AsyncGenerator<Field> {
+  let count = 0;
   for (let position = begin; position < end;) {
+    if (++count > maximalFields) throw malformed(file, `a message has more than ${maximalFields} fields`);
     const head = await file.read(position, Math.min(position + maximalKeyBytes, end));
     const field = orMalformed(file, position, () => fieldAt(head, 0));
     if (position + field.end > end) throw new TruncatedCheckpointError(file.path, end, position + field.end);

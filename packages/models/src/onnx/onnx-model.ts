@@ -5,6 +5,7 @@ import type { Axis, InputSpec } from '../hooked-model.ts';
 import type { Naming } from '../naming.ts';
 import { networkFrom, type Network } from '../network.ts';
 import type { Preprocessing } from '../preprocessing.ts';
+import { FixedSizeError } from '../errors.ts';
 import { runNetwork } from '../run-network.ts';
 import { disposeWeights } from '../weights.ts';
 import { drawGraph, type Drawn } from './draw-graph.ts';
@@ -46,7 +47,9 @@ export async function loadOnnx(path: string, given: Partial<Preprocessing> = {})
   const entering = new Map(
     specs.map((spec, index) => [spec.name, enteringValue(spec, nodes[index]!, image)]),
   );
-  const drawn = await drawGraph(file, entering, image.batch);
+  const drawn = await drawGraph(file, entering, image.batch).catch((error: unknown) => {
+    throw (error instanceof OnnxNodeError && fixedSizeError(path, image, preprocessing)) || error;
+  });
   try {
     const drawnNetwork = networkFrom(specs, nodes, outputNodes(path, file.graph, drawn));
     const network = { ...drawnNetwork, fixedSize: !takesLargerImages(drawnNetwork, drawn.weights) };
@@ -62,6 +65,13 @@ export async function loadOnnx(path: string, given: Partial<Preprocessing> = {})
     disposeWeights(drawn.weights);
     throw error;
   }
+}
+
+/** What is wrong with a network of fixed size that is to read another one is the size. */
+function fixedSizeError(path: string, image: ImageInput, asked: Preprocessing): FixedSizeError | undefined {
+  const { height = asked.height, width = asked.width } = image;
+  if (height === asked.height && width === asked.width) return undefined;
+  return new FixedSizeError(path, [height, width], [asked.height, asked.width]);
 }
 
 /** By how much images are larger on which it is tried whether a network takes any size. */
@@ -139,9 +149,13 @@ function otherInputs(path: string, { inputs }: OnnxGraph, { port: main }: ImageI
   return inputs.filter((port) => port !== main).map((port) => otherInput(path, port));
 }
 
+/** Values of the largest other input: a text of a thousand tokens, as embeddings. */
+const largestInput = 2 ** 20;
+
 function otherInput(path: string, { name, shape, isInteger }: Port): InputSpec {
   const lengths = shape?.slice(1);
-  if (!lengths || shape?.length === 0 || lengths.length > 3 || lengths.includes(undefined)) {
+  const isKnown = lengths && shape?.length !== 0 && lengths.length <= 3 && !lengths.includes(undefined);
+  if (!isKnown || (lengths as number[]).reduce((a, b) => a * b, 1) > largestInput) {
     throw new UnsupportedOnnxError(
       path,
       `its input "${name}" has the shape [${shape?.map((length) => length ?? '?').join(', ')}]: beside the image, ` +

@@ -1,8 +1,11 @@
 /** Messages of an ONNX file, decoded. https://onnx.ai/onnx/repo-docs/IR.html */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import protobuf from 'protobufjs';
 
-export const schema = protobuf.parse(readFileSync(new URL('onnx.proto', import.meta.url), 'utf8')).root;
+const schemaPath = createRequire(import.meta.url).resolve('@fovea/tensor/onnx.proto');
+
+export const schema = protobuf.parse(readFileSync(schemaPath, 'utf8')).root;
 
 /** Of 64 bits, as protobufjs hands it over. */
 type Whole = number | { toNumber(): number; toString(): string };
@@ -31,7 +34,6 @@ export interface AttributeProto {
   readonly floats: readonly number[];
   readonly ints: readonly Whole[];
   readonly strings: readonly Uint8Array[];
-  readonly refAttrName: string;
 }
 
 export interface NodeProto {

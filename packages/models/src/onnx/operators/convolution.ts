@@ -1,5 +1,6 @@
 import { tf } from '@fovea/tensor';
 import { convolve, greatestCommonDivisor, spreadTaps } from '../../blocks/convolve.ts';
+import { windowed } from '../../window.ts';
 import type { Call, Operators } from '../call.ts';
 import { shapeOf, type Operand, type TensorValue } from '../operand.ts';
 import { checkEngineSize } from './engine-size.ts';
@@ -34,8 +35,8 @@ function withBias(call: Call, operands: readonly Operand[]): Operand[] {
 
 function convolution(call: Call): TensorValue {
   const image = imageOperand(call);
-  const [filters, , height, width] = shapeOf(call.operand(1));
-  const window = slidingWindow(call, pairOf(call, 'kernel_shape') ?? [height!, width!]);
+  const [filters, , ...size] = shapeOf(call.operand(1));
+  const window = slidingWindow(call, pairOf(call, 'kernel_shape') ?? [size[0]!, size[1]!]);
   const groups = call.int('group', 1);
   const channels = image.shapes[0]![1]!;
   if (!(groups >= 1) || channels % groups !== 0 || filters! % groups !== 0) {
@@ -50,8 +51,12 @@ function convolution(call: Call): TensorValue {
     labels: image.labels,
     field: fieldThrough(image.node.field, window, heightAndWidth(image)),
     compute: ([x, weights, bias]) => {
-      const padding = window.padding([x!.shape[1]!, x!.shape[2]!]);
-      const { stride, dilation } = window;
+      const { stride, dilation, reach } = window;
+      const [batch, height, width] = x!.shape as [number, number, number];
+      const padding = window.padding([height, width]);
+      const [top, bottom, left, right] = padding;
+      checkEngineSize([batch, height + top + bottom, width + left + right, channels]);
+      windowed([height, width], reach, stride, padding);
       const convolved = convolve(x as tf.Tensor4D, weights as tf.Tensor4D, {
         stride,
         dilation,
@@ -81,6 +86,7 @@ function transposedConvolution(call: Call): TensorValue {
     layout: 'channelsLast',
     labels: image.labels,
     compute: ([x, weights, bias]) => {
+      checkEngineSize([...window.reach, ...weights!.shape.slice(2)]);
       const taps = spreadTaps(weights as tf.Tensor4D, window.dilation);
       const whole = transposed(x as tf.Tensor4D, taps, window.stride, groups, perGroup!);
       const input: Pair = [x!.shape[1]!, x!.shape[2]!];

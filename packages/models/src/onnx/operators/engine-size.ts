@@ -1,5 +1,5 @@
-/** Elements of the largest tensor that an operator may make of shapes that its file dictates: 2 GiB. */
-const largest = 2 ** 29;
+/** Elements of the largest tensor that an operator may make of lengths that its file dictates: 512 MiB. */
+const largest = 2 ** 27;
 
 /** @throws Error: a damaged or absurd file does not get to ask for all memory */
 export function checkEngineSize(shape: readonly number[]): void {

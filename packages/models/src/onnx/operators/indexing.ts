@@ -55,7 +55,9 @@ function sameBatch(values: readonly tf.Tensor[]): tf.Tensor[] {
 function split(call: Call): readonly Operand[] {
   const operand = call.operand(0);
   const axis = axisOf(operand, call.int('axis', 0));
-  const count = call.int('num_outputs', call.node.outputs.length);
+  const count = call.node.outputs.length;
+  if (call.int('num_outputs', count) !== count)
+    call.refuse(`it has ${count} outputs and says another number`);
   const given = call.constant(1)?.data ?? call.ints('split');
   const sizesOf = (length: number): readonly number[] => {
     if (given) return given;

@@ -115,7 +115,8 @@ function localResponseNormalization(call: Call): TensorValue {
   if (!isImage(call)) call.refuse('its input is no image');
   const x = call.channelsLast(call.operand(0));
   const size = call.int('size', 1);
-  if (size % 2 !== 1) call.refuse('its size is even');
+  if (!(size >= 1) || size % 2 !== 1) call.refuse(`its size is ${size}: odd ones are supported`);
+  const radius = Math.min((size - 1) / 2, x.shapes[0]![1]!);
   const [alpha, beta, bias] = [call.float('alpha', 1e-4), call.float('beta', 0.75), call.float('bias', 1)];
   return call.define({
     kind: 'local_response_norm',
@@ -123,7 +124,7 @@ function localResponseNormalization(call: Call): TensorValue {
     ...like(x),
     field: x.node.field,
     compute: ([image]) =>
-      tf.localResponseNormalization(image as tf.Tensor4D, (size - 1) / 2, bias, alpha / size, beta),
+      tf.localResponseNormalization(image as tf.Tensor4D, radius, bias, alpha / size, beta),
   });
 }
 

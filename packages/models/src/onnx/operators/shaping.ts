@@ -179,6 +179,10 @@ function depthToSpace(call: Call): Operand {
 function spaceToDepth(call: Call): Operand {
   const image = imageOperand(call);
   const block = call.int('blocksize', 1);
+  const [, , height, width] = image.shapes[0]!;
+  if (!(block >= 1) || height! % block !== 0 || width! % block !== 0) {
+    call.refuse(`blocks of ${block}² do not divide ${height}×${width} positions`);
+  }
   return call.define({
     operands: [image],
     layout: 'channelsLast',
