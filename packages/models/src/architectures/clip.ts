@@ -11,7 +11,7 @@ import { tf } from '@fovea/tensor';
 import type { Architecture, CheckpointDescription, Variant } from '../architecture.ts';
 import { linear } from '../blocks/index.ts';
 import { hook, node, pointwise, type Node } from '../graph.ts';
-import type { Preprocessing } from '../preprocessing.ts';
+import { clipPreprocessing } from '../preprocessing.ts';
 import type { ClipSize } from './clip/config.ts';
 import { sizeFromConfig, sizeFromTensors } from './clip/configured.ts';
 import { modifiedResNet } from './clip/modified-resnet.ts';
@@ -58,25 +58,12 @@ function products(rows: Node, columns: Node): Node {
   );
 }
 
-function preprocessing(size: number): Preprocessing {
-  return {
-    height: size,
-    width: size,
-    channelOrder: 'rgb',
-    scale: 1,
-    crop: 1,
-    interpolation: 'bicubic',
-    mean: [0.48145466, 0.4578275, 0.40821073],
-    std: [0.26862954, 0.26130258, 0.27577711],
-  };
-}
-
 function variant({ name, size }: PublishedClip, description: string): Variant {
   const quick = size.text.activation === 'quick_gelu';
   return {
     name,
     description,
-    preprocessing: preprocessing(size.image.size),
+    preprocessing: { ...clipPreprocessing, height: size.image.size, width: size.image.size },
     otherInputs: [{ name: 'tokens', shape: [size.text.contextLength], axes: ['position'], dtype: 'int32' }],
     forward: (image, { tokens }) => draw(image, tokens!, size),
     namings:

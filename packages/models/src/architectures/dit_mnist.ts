@@ -9,6 +9,7 @@ import { tf } from '@fovea/tensor';
 import type { Architecture, Variant } from '../architecture.ts';
 import {
   add,
+  addPositionEmbedding,
   attention,
   conv2d,
   layerNorm,
@@ -19,9 +20,9 @@ import {
   sinusoid,
   transposedConv2d,
 } from '../blocks/index.ts';
-import { addPositionEmbedding } from '../blocks/positions.ts';
 import { hook, node, type Node } from '../graph.ts';
 import type { Naming, Source } from '../naming.ts';
+import { fusedSource } from './renaming.ts';
 
 const width = 64;
 const patch = 7;
@@ -100,11 +101,7 @@ function source(name: string, shape: readonly number[]): string | Source {
   const projection = /^(.*)\.attn\.([qkv])\.(weight|bias)$/.exec(stored);
   if (!projection) return stored;
   const [, block, part, kind] = projection;
-  return {
-    name: `${block}.self_attn.in_proj_${kind}`,
-    shape: [3 * shape[0]!, ...shape.slice(1)],
-    part: ['qkv'.indexOf(part!), 3],
-  };
+  return fusedSource(`${block}.self_attn.in_proj_${kind}`, part!, shape);
 }
 
 const naming: Naming = {

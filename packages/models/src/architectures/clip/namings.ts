@@ -1,12 +1,7 @@
 /** How OpenAI (and with it open_clip) and Hugging Face name the parts of a CLIP. */
 import type { Alias, Naming, Source } from '../../naming.ts';
+import { fusedSource, renamed, type Renaming } from '../renaming.ts';
 import type { ClipSize } from './config.ts';
-
-type Renaming = readonly (readonly [RegExp, string])[];
-
-function renamed(name: string, renaming: Renaming): string {
-  return renaming.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), name);
-}
 
 const openaiNames: Renaming = [
   [/^text\.blocks\.(\d+)/, 'transformer.resblocks.$1'],
@@ -33,11 +28,7 @@ function openaiSource(name: string, shape: readonly number[]): string | Source {
   const projection = /blocks\.\d+\.attn\.([qkv])\.(weight|bias)$/.exec(name);
   if (projection) {
     const [, part, kind] = projection;
-    return {
-      name: stored.replace(/[qkv]\.(weight|bias)$/, `in_proj_${kind}`),
-      shape: [3 * shape[0]!, ...shape.slice(1)],
-      part: ['qkv'.indexOf(part!), 3],
-    };
+    return fusedSource(stored.replace(/[qkv]\.(weight|bias)$/, `in_proj_${kind}`), part!, shape);
   }
   if (/^(visual|text)\.proj\.weight$/.test(name))
     return { name: stored, shape: shape.toReversed(), permute: [1, 0] };
