@@ -2,7 +2,7 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pRetry, { AbortError } from 'p-retry';
 import { z } from 'zod';
@@ -90,11 +90,7 @@ async function attempt(url: string, part: string, { onProgress = () => {} }: Dow
       done(null, chunk);
     },
   });
-  await pipeline(
-    Readable.fromWeb(response.body),
-    counted,
-    createWriteStream(part, { flags: resumed ? 'a' : 'w' }),
-  );
+  await pipeline(response.body, counted, createWriteStream(part, { flags: resumed ? 'a' : 'w' }));
   if (total !== undefined && received !== total)
     throw new Error(`it ended after ${received} of ${total} bytes`);
 }
