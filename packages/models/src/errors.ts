@@ -165,6 +165,17 @@ export class FixedSizeError extends ModelError {
   }
 }
 
+export class ModelTooLargeError extends ModelError {
+  constructor(values: number, backend: string, options?: ErrorOptions) {
+    super(
+      'MODEL_TOO_LARGE',
+      `The ${values.toLocaleString('en')} weights, ${((4 * values) / 2 ** 30).toFixed(1)} GiB, do not fit into the ` +
+        `memory of the backend ${backend}. \`fovea backend list\` shows others; FOVEA_BACKEND chooses one.`,
+      options,
+    );
+  }
+}
+
 export class InputTooSmallError extends ModelError {
   constructor([height, width]: readonly [number, number], [windowY, windowX]: readonly [number, number]) {
     super(

@@ -98,8 +98,9 @@ function networkAt({ variant, network }: Match, preprocessing: Preprocessing): N
   return networkOf(withPreprocessing(variant, preprocessing));
 }
 
+/** A configuration tells what tensors do not. */
 function ambiguity({ variant, alsoFit }: Match, options: RecognizeOptions): string[] {
-  if (options.variant || alsoFit.length === 0) return [];
+  if (options.variant || options.config !== undefined || alsoFit.length === 0) return [];
   return [
     `Taken for the variant ${variant.name} (${variant.description}); ${alsoFit.join(', ')} would fit as well: ` +
       'name the variant at import if that is what it is',

@@ -1,15 +1,16 @@
 /** From a checkpoint's layout to the engine's, once, and back. */
-import { tf } from '@fovea/tensor';
+import { isOutOfMemory, tf } from '@fovea/tensor';
 import { NonFiniteWeightsError } from './checkpoint/checkpoint-errors.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { permuteAxes } from './checkpoint/strided.ts';
 import type { NamedTensor } from './checkpoint/write-safetensors.ts';
+import { ModelTooLargeError } from './errors.ts';
 import type { Shape, TensorSpec, Weights } from './graph.ts';
 import { ownNaming, sourceOf, type Naming, type Source } from './naming.ts';
 
 /**
  * Reads the tensors of a network onto the engine, one at a time; the caller frees them.
- * @throws NonFiniteWeightsError
+ * @throws NonFiniteWeightsError, ModelTooLargeError
  */
 export async function readWeights(
   specs: readonly TensorSpec[],
@@ -28,9 +29,15 @@ export async function readWeights(
     }
   } catch (error) {
     disposeWeights(weights);
-    throw error;
+    throw isOutOfMemory(error)
+      ? new ModelTooLargeError(sizeOf(specs), tf.getBackend(), { cause: error })
+      : error;
   }
   return weights;
+}
+
+function sizeOf(specs: readonly TensorSpec[]): number {
+  return specs.reduce((sum, { shape }) => sum + shape.reduce((product, length) => product * length, 1), 0);
 }
 
 /** @param values row-major, as stored at `source`; by default just the tensor, in PyTorch's layout */
