@@ -1,4 +1,20 @@
 /** Methods of interpretability, as functions of a hooked model. */
+export {
+  startAttribution,
+  type AttributedExample,
+  type Attribution,
+  type AttributionPart,
+  type AttributionRun,
+  type AttributionSettings,
+} from './attribution/attribution.ts';
+export {
+  startIntegratedGradients,
+  type IntegratedExample,
+  type IntegratedGradients,
+  type IntegratedGradientsRun,
+  type IntegratedGradientsSettings,
+} from './attribution/integrated-gradients.ts';
+export { directionAlong, MetricError, type Metric } from './attribution/metric.ts';
 export * from './constants.ts';
 export { CheckpointMismatchError } from './feature-visualization/checkpoint.ts';
 export type { Engine, EngineOptions } from './execution/engine.ts';

@@ -3,6 +3,7 @@ import type { HookedModel } from '@fovea/models';
 import {
   compile,
   CompileError,
+  FeedError,
   isOnHost,
   runtimeVersion,
   tf,
@@ -29,7 +30,7 @@ export type Results = Readonly<Record<string, Float32Array>>;
 
 export interface Execution extends Disposable {
   readonly engine: Engine;
-  /** @throws FeedError when it is compiled and a feed does not fit */
+  /** @throws FeedError */
   run(feeds: Feeds): Promise<Results>;
 }
 
@@ -69,7 +70,7 @@ function eager({ inputs, run }: Computation, reason: string): Execution {
       const tensors = tf.tidy(() => {
         const fed = Object.entries(inputs).map(([name, { shape, dtype = 'float32' }]) => [
           name,
-          tf.tensor(feeds[name]!, [...shape], dtype),
+          tf.tensor(feedOf(feeds, name), [...shape], dtype),
         ]);
         return run(Object.fromEntries(fed));
       });
@@ -80,4 +81,10 @@ function eager({ inputs, run }: Computation, reason: string): Execution {
     },
     [Symbol.dispose]: () => {},
   };
+}
+
+function feedOf(feeds: Feeds, name: string): Feeds[string] {
+  const values = feeds[name];
+  if (!values) throw new FeedError(`The input "${name}" was not fed`);
+  return values;
 }

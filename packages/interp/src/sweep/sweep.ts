@@ -1,6 +1,7 @@
 /** Statistics of layers over a data set: one forward pass for each image, and only sums, extremes and the best leave it. */
 import type { HookedModel } from '@fovea/models';
 import type { tf } from '@fovea/tensor';
+import { imageShape } from '../cut.ts';
 import type { Engine, EngineOptions } from '../execution/engine.ts';
 import { startExecution, type Computation, type Results } from '../execution/execution.ts';
 import { SweepBatchError, SweepMismatchError } from './errors.ts';
@@ -122,9 +123,4 @@ function feedsOf(model: HookedModel, { pixels, indices }: ImageBatch, { batch }:
   image.set(pixels);
   const valid = Float32Array.from({ length: batch }, (_, place) => Number(place < indices.length));
   return { image, valid };
-}
-
-/** [height, width, channels] */
-function imageShape({ preprocessing, inputs }: HookedModel): number[] {
-  return [preprocessing.height, preprocessing.width, inputs[0]!.shape.at(-1)!];
 }
