@@ -175,7 +175,7 @@ describe.skipIf(problem !== undefined)(`a compiled step ${problem ?? ''}`, () =>
     for (const channel of [0, 3]) {
       const objective = { type: 'channel', layer: 'relu', channel } as const;
       const definition = definitionOf({ objective, steps: 60 }, model);
-      const [step, eager] = [compiledStep(definition, counting), eagerStep(definition)];
+      const [step, eager] = [compiledStep(definition, { cache: counting }), eagerStep(definition)];
       const parameters = parametersOf(definition);
       for (let index = 0; index < 60; index++) {
         const evaluation = await step.evaluate(parameters, index);

@@ -4,6 +4,7 @@
  */
 import { compile, tf, type CompiledCache, type CompiledFunction, type TensorSpec } from '@fovea/tensor';
 import { compiledFunctions, numberOfModel } from '../execution/compiled-functions.ts';
+import type { EngineOptions } from '../execution/engine.ts';
 import { nonlinearitiesAt } from '../gradient/override.ts';
 import type { ObjectiveExpression } from '../objective/expression.ts';
 import { structureOfObjective, vectorsOf, withDirections } from '../objective/unit-directions.ts';
@@ -38,10 +39,14 @@ export interface CompiledStep extends Step {
   compileFirst(parameters: readonly ParameterArray[]): Promise<number>;
 }
 
+interface CompiledStepOptions extends Pick<EngineOptions, 'threads'> {
+  readonly cache?: CompiledCache;
+}
+
 /** Evaluates like the eager step, but for rounding. The values of layers, asked for but twice, are computed eagerly. */
 export function compiledStep(
   definition: StepDefinition,
-  steps: CompiledCache = compiledFunctions,
+  { threads, cache = compiledFunctions }: CompiledStepOptions = {},
 ): CompiledStep {
   const { settings, parametrization } = definition;
   const transforms = transformsFor(definition.model, settings.transforms);
@@ -54,8 +59,8 @@ export function compiledStep(
 
   function lease(parameters: readonly ParameterArray[], prepared: Prepared, step: number) {
     const expression = directed(definition, prepared);
-    return steps.lease(keyOf(definition, expression, prepared, step), () =>
-      compileStep(definition, expression, prepared, parameters, step),
+    return cache.lease(keyOf(definition, expression, prepared, step, threads), () =>
+      compileStep(definition, expression, prepared, parameters, step, threads),
     );
   }
 
@@ -111,6 +116,7 @@ function compileStep(
   { stages, arrays }: Prepared,
   parameters: readonly ParameterArray[],
   step: number,
+  threads: number | undefined,
 ): Promise<CompiledFunction> {
   const loss = lossFunction(model, expression, parametrization);
   const vectors = vectorsOf(expression);
@@ -141,7 +147,7 @@ function compileStep(
     )(leaves);
     return { loss: value, ...named('gradient', grads) };
   };
-  return compile(run, { inputs });
+  return compile(run, { inputs, threads });
 }
 
 function applyStages(
@@ -176,6 +182,7 @@ function keyOf(
   expression: ObjectiveExpression,
   { stages }: Prepared,
   step: number,
+  threads: number | undefined,
 ): string {
   return JSON.stringify([
     numberOfModel(model),
@@ -186,6 +193,7 @@ function keyOf(
     Object.keys(nonlinearitiesAt(step, settings.gradients)),
     settings.gradients.maxPoolGradient,
     imageGradient,
+    threads,
   ]);
 }
 

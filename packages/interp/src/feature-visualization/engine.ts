@@ -1,7 +1,7 @@
 /** On what the steps of a run are computed: compiled where that can be done, which is several times faster. */
 import { CompileError, isOnHost, runtimeVersion } from '@fovea/tensor';
 import { compiledFunctions } from '../execution/compiled-functions.ts';
-import type { Engine } from '../execution/engine.ts';
+import type { Engine, EngineOptions } from '../execution/engine.ts';
 import type { ParameterArray } from '../parametrization/parametrization.ts';
 import { countSizes } from '../transform/sizes.ts';
 import { compiledStep } from './compiled-step.ts';
@@ -12,14 +12,11 @@ export interface StartedStep {
   readonly engine: Engine;
 }
 
-/**
- * @param wanted default: compiled, but eager where the backend computes on a GPU or compiling is not possible
- * @throws CompileError where a compiled step is wanted and cannot be had
- */
+/** @throws CompileError where a compiled step is wanted and cannot be had */
 export async function startStep(
   definition: StepDefinition,
   parameters: readonly ParameterArray[],
-  wanted?: 'compiled' | 'eager',
+  { engine: wanted, threads }: EngineOptions = {},
 ): Promise<StartedStep> {
   const eager = (reason: string): StartedStep => ({
     step: eagerStep(definition),
@@ -29,7 +26,7 @@ export async function startStep(
   if (wanted === undefined && !isOnHost()) return eager('the backend computes on a GPU');
   try {
     const version = await runtimeVersion();
-    const step = compiledStep(definition);
+    const step = compiledStep(definition, { threads });
     const bytes = await step.compileFirst(parameters);
     const shortage = memoryShortage(definition, bytes);
     if (shortage !== undefined) {

@@ -4,7 +4,7 @@
  */
 import type { HookedModel } from '@fovea/models';
 import { randomFor, tf } from '@fovea/tensor';
-import type { Engine } from '../execution/engine.ts';
+import type { Engine, EngineOptions } from '../execution/engine.ts';
 import { optimizerOf } from '../optimizer/build.ts';
 import { parametrizationOf } from '../parametrization/build.ts';
 import {
@@ -50,12 +50,10 @@ export interface FeatureVisualizationResult {
   readonly findings: readonly Finding[];
 }
 
-export interface RunControl {
+export interface RunControl extends EngineOptions {
   readonly seed: number;
   /** Looked at between steps. */
   readonly signal?: AbortSignal;
-  /** Default: compiled, but eager where the backend computes on a GPU or compiling is not possible. */
-  readonly engine?: 'compiled' | 'eager';
   /** Of an earlier attempt with the same model, settings and seed: the result is the same bit for bit. */
   readonly checkpoint?: Uint8Array;
 }
@@ -68,7 +66,7 @@ export interface RunControl {
 export async function* featureVisualization(
   model: HookedModel,
   settings: FeatureVisualizationSettings,
-  { seed, signal, checkpoint, engine: wanted }: RunControl,
+  { seed, signal, checkpoint, ...engineOptions }: RunControl,
 ): AsyncGenerator<FeatureVisualizationEvent, FeatureVisualizationResult> {
   const channels = model.preprocessing.mean.length;
   const parametrization = parametrizationOf({ ...settings.parametrization, channels });
@@ -76,7 +74,7 @@ export async function* featureVisualization(
   const optimizer = optimizerOf(settings.optimizer.name, settings.optimizer.learningRate);
   const initial = parametrization.initial(randomFor(seed, 0, 'parameters'));
   const definition = { model, settings, parametrization, seed, imageGradient: keepsTransparency };
-  const { step, engine } = await startStep(definition, initial, wanted);
+  const { step, engine } = await startStep(definition, initial, engineOptions);
   yield { type: 'engine', engine };
   const firstActivity = await layerActivity(step, initial);
 
