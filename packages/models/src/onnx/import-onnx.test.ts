@@ -71,6 +71,10 @@ describe('an imported ONNX file', () => {
     const modules = await moduleNames(registered);
     const names = [...modules.values()].flat();
     expect(names).toEqual(expect.arrayContaining(['blocks.1.block.2.fc1', 'blocks.1', 'head.2']));
+    const other = await moduleNames(await imported('vit_dynamo'));
+    expect([...other.values()].flat()).toEqual(
+      expect.arrayContaining(['blocks.1.mlp.fc1', 'blocks.1', 'head']),
+    );
   });
 
   test('of a fixed size says so', async () => {

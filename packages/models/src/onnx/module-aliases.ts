@@ -1,6 +1,7 @@
 /**
- * PyTorch names nodes by the modules that they come from: `/layer1/layer1.0/conv1/Conv` belongs to `layer1.0.conv1`.
- * A module's value is that of the last node within.
+ * PyTorch tells from which modules a node comes: its older exporter by the node's name, in which
+ * `/layer1/layer1.0/conv1/Conv` belongs to `layer1.0.conv1`, its newer one in the node's metadata. A module's value is
+ * that of the last node within.
  */
 import type { Alias } from '../naming.ts';
 import type { OnnxNode } from './onnx-graph.ts';
@@ -8,10 +9,11 @@ import type { OnnxNode } from './onnx-graph.ts';
 /** The modules, and the nodes by their own names, as other names of hook points. */
 export function moduleAliases(nodes: readonly OnnxNode[], hookNames: ReadonlySet<string>): Alias[] {
   const aliases = new Map<string, string>();
-  for (const { name, outputs } of nodes) {
-    const [output] = outputs;
+  for (const node of nodes) {
+    const { name } = node;
+    const [output] = node.outputs;
     if (output === undefined || !hookNames.has(output)) continue;
-    for (const module of [...scopesOf(name), name]) aliases.set(module, output);
+    for (const module of [...scopesOf(node), name]) aliases.set(module, output);
   }
   return [...aliases]
     .filter(([module]) => !hookNames.has(module))
@@ -19,8 +21,17 @@ export function moduleAliases(nodes: readonly OnnxNode[], hookNames: ReadonlySet
 }
 
 /** From the outermost module to the innermost. */
-function scopesOf(node: string): string[] {
-  if (!node.startsWith('/')) return [];
+function scopesOf({ name, metadata }: OnnxNode): string[] {
+  const told = metadata.get('pkg.torch.onnx.name_scopes');
+  if (told) {
+    // As Python prints a list: the nameless network first, the operation last.
+    const [network, ...scopes] = Array.from(told.matchAll(/'([^']*)'/g), ([, scope]) => scope!);
+    return network === '' ? scopes.slice(0, -1) : [];
+  }
+  return name.startsWith('/') ? scopesOfPath(name) : [];
+}
+
+function scopesOfPath(node: string): string[] {
   const scopes: string[] = [];
   let [around, within] = ['', ''];
   for (const part of node.split('/').slice(1, -1)) {

@@ -11,6 +11,8 @@ export interface OnnxNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: ReadonlyMap<string, Attribute>;
+  /** What the exporter adds for readers. */
+  readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** What enters or leaves the graph; the shape is undefined where the file does not say, a length if it varies. */

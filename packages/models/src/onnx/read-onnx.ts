@@ -158,22 +158,30 @@ function isStandard(domain: string): boolean {
   return domain === '' || domain === 'ai.onnx';
 }
 
-function nodeOf({ name, opType, domain, input, output, attribute }: NodeProto, opset: number): OnnxNode {
-  const label = name || output[0] || opType;
-  if (!isStandard(domain)) throw new UnsupportedOperatorError(`${domain}.${opType}`, opset, label);
-  const attributes = attribute.map((proto): [string, Attribute] => {
-    const value = attributeOf(proto);
+function nodeOf(proto: NodeProto, opset: number): OnnxNode {
+  const { opType, domain, input, output } = proto;
+  const name = proto.name || output[0] || opType;
+  if (!isStandard(domain)) throw new UnsupportedOperatorError(`${domain}.${opType}`, opset, name);
+  const attributes = proto.attribute.map((attribute): [string, Attribute] => {
+    const value = attributeOf(attribute);
     if (value === undefined) {
       throw new UnsupportedOperatorError(
         opType,
         opset,
-        label,
-        `its attribute ${proto.name} is no plain value`,
+        name,
+        `its attribute ${attribute.name} is no plain value`,
       );
     }
-    return [proto.name, value];
+    return [attribute.name, value];
   });
-  return { name: label, operator: opType, inputs: input, outputs: output, attributes: new Map(attributes) };
+  return {
+    name,
+    operator: opType,
+    inputs: input,
+    outputs: output,
+    attributes: new Map(attributes),
+    metadata: new Map(proto.metadataProps.map(({ key, value }) => [key, value])),
+  };
 }
 
 function attributeOf({ type, f, i, s, t, floats, ints, strings }: AttributeProto): Attribute | undefined {

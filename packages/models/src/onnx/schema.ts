@@ -10,6 +10,11 @@ export const schema = protobuf.parse(readFileSync(schemaPath, 'utf8')).root;
 /** Of 64 bits, as protobufjs hands it over. */
 type Whole = number | { toNumber(): number; toString(): string };
 
+interface StringStringEntryProto {
+  readonly key: string;
+  readonly value: string;
+}
+
 export interface TensorProto {
   readonly dims: readonly Whole[];
   readonly dataType: number;
@@ -20,7 +25,7 @@ export interface TensorProto {
   readonly int32Data: readonly number[];
   readonly int64Data: readonly Whole[];
   readonly uint64Data: readonly Whole[];
-  readonly externalData: readonly { readonly key: string; readonly value: string }[];
+  readonly externalData: readonly StringStringEntryProto[];
   readonly dataLocation: number;
 }
 
@@ -43,6 +48,7 @@ export interface NodeProto {
   readonly opType: string;
   readonly domain: string;
   readonly attribute: readonly AttributeProto[];
+  readonly metadataProps: readonly StringStringEntryProto[];
 }
 
 export interface ValueInfoProto {
