@@ -136,6 +136,17 @@ describe('a function that cannot be compiled', () => {
     );
   });
 
+  test('may not keep a tensor from one trace to the next', async () => {
+    let kept: tf.Tensor | undefined;
+    const run: TensorFunction = ({ x }) => {
+      kept ??= tf.keep(tf.exp(x!));
+      return { y: tf.mul(x!, kept) };
+    };
+    trace(run, { x: { shape: [3] } });
+    expect(() => trace(run, { x: { shape: [3] } })).toThrow('it kept from an earlier trace');
+    kept!.dispose();
+  });
+
   test('may not read values, and leaves the engine as it was', async () => {
     const before = { tensors: tf.memory().numTensors, backend: tf.getBackend() };
     const run: TensorFunction = ({ x }) => ({ y: tf.scalar(tf.max(x!).dataSync()[0]!) });

@@ -60,7 +60,7 @@ export async function compile(
 /** Puts the values of tensors from other backends in as constants. */
 async function bindForeign({ graph, foreign }: Trace): Promise<Graph> {
   const read = await Promise.all(
-    foreign.map(async ({ value, values }) => [value, constantValue(await values, value)] as const),
+    foreign.map(async ({ value, read }) => [value, constantValue(await read(), value)] as const),
   );
   const constants = new Map<Value, Value>(read);
   return rewriteGraph(

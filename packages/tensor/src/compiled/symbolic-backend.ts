@@ -3,7 +3,6 @@
  * ops, its tape and its gradient functions work on it unchanged, because none of them reads values.
  */
 import * as tf from '@tensorflow/tfjs';
-import { registerCompositions } from './compositions/register-all.ts';
 import { SymbolicValueError } from './errors.ts';
 import {
   constantValue,
@@ -11,22 +10,24 @@ import {
   inputValue,
   isSameShape,
   kernelNode,
-  type Attributes,
   type DType,
-  type TensorType,
   type Value,
   type Values,
 } from './graph.ts';
-import { shapeRules } from './shapes/all.ts';
-import type { ShapeRule } from './shapes/shape-rule.ts';
-import { namingKernel, unsupportedKernel } from './unsupported.ts';
 
 export const symbolicBackendName = 'symbolic';
 
-/** A tensor of another backend that the traced function met. In the graph it is an input; its values are on the way. */
+/** A tensor of another backend that the traced function met. In the graph it is an input. */
 export interface ForeignTensor {
   readonly value: Value;
-  readonly values: Promise<Values>;
+  readonly read: () => Promise<Values>;
+}
+
+/** What stands behind a tensor: one value, or for a complex one two. */
+interface Entry {
+  readonly value: Value;
+  readonly imaginary: Value | undefined;
+  references: number;
 }
 
 interface EngineInternals {
@@ -36,13 +37,12 @@ interface EngineInternals {
 }
 
 export class SymbolicBackend extends tf.KernelBackend {
-  readonly #values = new Map<object, { readonly value: Value; references: number }>();
+  readonly #values = new Map<object, Entry>();
   #foreign = new Map<object, ForeignTensor>();
 
   /** A tensor of tfjs that stands for a value of the graph. */
   tensorOf(value: Value): tf.Tensor {
-    const { shape, dtype } = value;
-    return tf.engine().makeTensorFromTensorInfo({ dataId: this.put(value), shape: [...shape], dtype }, this);
+    return tf.engine().makeTensorFromTensorInfo(this.put(value), this);
   }
 
   /** What a tensor stands for; one of another backend becomes a constant. */
@@ -50,13 +50,20 @@ export class SymbolicBackend extends tf.KernelBackend {
     const value = this.#values.get(dataId)?.value ?? this.#foreignValue(dataId, shape);
     if (isSameShape(value.shape, shape)) return value;
     // Backends reshape without a new buffer, so the tensor's own shape counts.
-    return kernelNode(tf.Reshape, { x: value }, { shape }, [{ shape, dtype: value.dtype }]).outputs[0]!;
+    return reshaped(value, shape);
   }
 
-  put(value: Value): object {
+  /** The imaginary part of a tensor, of which `valueFor` gives the real one. */
+  imaginaryFor({ dataId, shape }: tf.TensorInfo): Value {
+    const part = this.#values.get(dataId)?.imaginary;
+    if (!part) return constantValue(0, { shape, dtype: 'float32' });
+    return isSameShape(part.shape, shape) ? part : reshaped(part, shape);
+  }
+
+  put(value: Value, imaginary?: Value): tf.TensorInfo {
     const dataId = {};
-    this.#values.set(dataId, { value, references: 1 });
-    return dataId;
+    this.#values.set(dataId, { value, imaginary, references: 1 });
+    return { dataId, shape: [...value.shape], dtype: imaginary ? 'complex64' : value.dtype };
   }
 
   /** Those met since the last call. */
@@ -71,13 +78,13 @@ export class SymbolicBackend extends tf.KernelBackend {
     if (known) return known.value;
     const { backend, dtype } = (tf.engine() as unknown as EngineInternals).state.tensorInfo.get(dataId)!;
     const value = inputValue(`foreign ${this.#foreign.size}`, { shape: [...shape], dtype: dtype as DType });
-    const values = backend.read(dataId).then((read) => typedValues(read, dtype));
-    this.#foreign.set(dataId, { value, values });
+    const read = async () => typedValues(await backend.read(dataId), dtype);
+    this.#foreign.set(dataId, { value, read });
     return value;
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): object {
-    return this.put(constantValue(typedValues(values, dtype), { shape, dtype: dtype as DType }));
+    return this.put(constantValue(typedValues(values, dtype), { shape, dtype: dtype as DType })).dataId;
   }
 
   override readSync(dataId: object): tf.BackendValues {
@@ -133,84 +140,12 @@ export class SymbolicBackend extends tf.KernelBackend {
   }
 }
 
-let backend: SymbolicBackend | undefined;
-
-/** The backend of this process, registered with tfjs the first time. The current backend stays current. */
-export function symbolicBackend(): SymbolicBackend {
-  if (backend) return backend;
-  const made = new SymbolicBackend();
-  tf.registerBackend(symbolicBackendName, () => made, 0);
-  tf.engine().findBackend(symbolicBackendName);
-  for (const [kernel, rule] of Object.entries(shapeRules)) registerRecorder(made, kernel, rule);
-  registerFill(made);
-  registerCompositions(symbolicBackendName);
-  refuseOtherKernels();
-  return (backend = made);
-}
-
-function registerRecorder(backend: SymbolicBackend, kernelName: string, rule: ShapeRule): void {
-  tf.registerKernel({
-    kernelName,
-    backendName: symbolicBackendName,
-    kernelFunc({ inputs, attrs }) {
-      const values = valuesOfInputs(inputs, backend);
-      const attributes = (attrs ?? {}) as Attributes;
-      const types = typesOf(kernelName, rule, values, attributes);
-      const node = kernelNode(kernelName, values, attributes, Array.isArray(types) ? types : [types]);
-      const infos = node.outputs.map((value) => ({
-        dataId: backend.put(value),
-        shape: [...value.shape],
-        dtype: value.dtype,
-      }));
-      return Array.isArray(types) ? infos : infos[0]!;
-    },
-  });
-}
-
-function registerFill(backend: SymbolicBackend): void {
-  tf.registerKernel({
-    kernelName: tf.Fill,
-    backendName: symbolicBackendName,
-    kernelFunc({ attrs }) {
-      const { shape, value, dtype } = attrs as unknown as tf.FillAttrs & { value: number; dtype: DType };
-      const constant = constantValue(value, { shape, dtype });
-      return { dataId: backend.put(constant), shape, dtype };
-    },
-  });
-}
-
-function typesOf(
-  kernel: string,
-  rule: ShapeRule,
-  values: Readonly<Record<string, Value>>,
-  attributes: Attributes,
-): TensorType | readonly TensorType[] {
-  const apply = rule as (inputs: unknown, attributes: unknown) => TensorType | readonly TensorType[];
-  return namingKernel(kernel, () => apply(values, attributes));
-}
-
-/** Every kernel that tfjs's own cpu backend has and that has no rule here. */
-function refuseOtherKernels(): void {
-  for (const { kernelName } of tf.getKernelsForBackend('cpu')) {
-    if (tf.getKernel(kernelName, symbolicBackendName)) continue;
-    tf.registerKernel({
-      kernelName,
-      backendName: symbolicBackendName,
-      kernelFunc() {
-        throw unsupportedKernel(kernelName);
-      },
-    });
-  }
-}
-
 function typedValues(values: tf.BackendValues, dtype: tf.DataType): Values {
   if (dtype === 'bool') return Uint8Array.from(values as ArrayLike<number>);
   if (dtype === 'int32') return Int32Array.from(values as ArrayLike<number>);
   return values as Float32Array;
 }
 
-/** Optional inputs are undefined or null where they are left out. */
-function valuesOfInputs(inputs: tf.NamedTensorInfoMap, backend: SymbolicBackend): Record<string, Value> {
-  const given = Object.entries(inputs).filter((entry): entry is [string, tf.TensorInfo] => !!entry[1]);
-  return Object.fromEntries(given.map(([name, info]) => [name, backend.valueFor(info)]));
+function reshaped(x: Value, shape: readonly number[]): Value {
+  return kernelNode(tf.Reshape, { x }, { shape }, [{ shape, dtype: x.dtype }]).outputs[0]!;
 }

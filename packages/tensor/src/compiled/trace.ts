@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { inputValue, type DType, type Graph, type Value } from './graph.ts';
-import { symbolicBackend, symbolicBackendName, type ForeignTensor } from './symbolic-backend.ts';
+import { CompileError } from './errors.ts';
+import { inputValue, nodesInOrder, type DType, type Graph, type Value } from './graph.ts';
+import { symbolicBackend } from './recording.ts';
+import { symbolicBackendName, type ForeignTensor } from './symbolic-backend.ts';
 
 export interface TensorSpec {
   readonly shape: readonly number[];
@@ -29,6 +31,8 @@ export function trace(run: TensorFunction, specs: Readonly<Record<string, Tensor
     name,
     value: inputValue(name, { shape, dtype }),
   }));
+  // Of a trace before this one that failed.
+  backend.takeForeign();
   const outputs: Record<string, Value> = {};
   withSymbolicBackend(() =>
     tf.tidy(() => {
@@ -37,7 +41,19 @@ export function trace(run: TensorFunction, specs: Readonly<Record<string, Tensor
         outputs[name] = backend.valueFor(tensor);
     }),
   );
-  return { graph: { inputs: inputs.map(({ value }) => value), outputs }, foreign: backend.takeForeign() };
+  const graph = { inputs: inputs.map(({ value }) => value), outputs };
+  const foreign = backend.takeForeign();
+  refuseStrangers(graph, new Set([...graph.inputs, ...foreign.map(({ value }) => value)]));
+  return { graph, foreign };
+}
+
+/** A function that keeps a tensor from one trace to the next would compute with inputs that nobody feeds. */
+function refuseStrangers({ outputs }: Graph, known: ReadonlySet<Value>): void {
+  for (const node of nodesInOrder(Object.values(outputs)))
+    if (node.kind === 'input' && !known.has(node.outputs[0]!))
+      throw new CompileError(
+        `The function used a tensor that it kept from an earlier trace, where it depended on "${node.name}"`,
+      );
 }
 
 /** The engine changes its backend asynchronously only; a trace is over before anyone else could notice. */

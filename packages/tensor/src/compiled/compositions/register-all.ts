@@ -4,12 +4,14 @@ import { namingKernel } from '../unsupported.ts';
 import { arithmeticCompositions } from './arithmetic.ts';
 import { arrangementCompositions } from './arrangement.ts';
 import type { Composition } from './composition.ts';
+import { fourierCompositions } from './fourier.ts';
 import { resamplingCompositions } from './resampling.ts';
 
 /** By kernel. */
 export const compositions: Readonly<Record<string, Composition>> = {
   ...arithmeticCompositions,
   ...arrangementCompositions,
+  ...fourierCompositions,
   ...resamplingCompositions,
 };
 

@@ -237,6 +237,14 @@ const valuesOnly: ImageOps = {
     tf.image.cropAndResize(x, [[0.1, 0.2, 0.9, 1.1], [0, 0, 1, 1]], [0, 1], [3, 4]), // prettier-ignore
   cumprod: (x) => tf.cumprod(x, 2),
   'cumprod exclusive, reverse': (x) => tf.cumprod(x, 2, true, true),
+  fft: (x) => {
+    const spectrum = tf.spectral.fft(tf.complex(rows(x), tf.sin(rows(x))));
+    return tf.concat([tf.real(spectrum), tf.imag(spectrum)]);
+  },
+  'fft, inverse': (x) => {
+    const spectrum = tf.spectral.ifft(tf.complex(rows(x), tf.sin(rows(x))));
+    return tf.concat([tf.real(spectrum), tf.imag(spectrum)]);
+  },
   floor: (x) => tf.floor(x),
   floorDiv: (x) => tf.floorDiv(x, tf.add(tf.abs(perChannel()), 0.3)),
   'floorDiv of integers': (x) => float(tf.floorDiv(int(x), tf.scalar(-3, 'int32'))),
@@ -257,6 +265,8 @@ const valuesOnly: ImageOps = {
   'onesLike, zerosLike': (x) => tf.add(tf.mul(x, tf.onesLike(x)), tf.zerosLike(x)),
   range: (x) => tf.mul(x, tf.range(1, 9, 2)),
   'resizeNearestNeighbor, half pixels': (x) => tf.image.resizeNearestNeighbor(x, [9, 5], false, true),
+  'real fft, there and back': (x) =>
+    tf.mul(tf.spectral.irfft(tf.spectral.rfft(tf.reshape(x, [6, 64]))), normal([6, 64], 'weights')),
   round: (x) => tf.round(tf.mul(x, 2)),
   scatterND: (x) =>
     tf.scatterND(tf.tensor2d([[1, 2], [0, 1], [1, 2]], [3, 2], 'int32'), tf.reshape(tf.slice(x, 0, 1), [3, 64]), [2, 3, 64]), // prettier-ignore
