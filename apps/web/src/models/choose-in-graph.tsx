@@ -1,20 +1,14 @@
 'use client';
 import type { Layer } from '@fovea/client';
 import { Waypoints, X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { Dialog } from 'radix-ui';
 import { useId, useState } from 'react';
 import { formatInteger } from '../format/number.ts';
 import { Button } from '../ui/button.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { TextInput } from '../ui/text-input.tsx';
+import { LazyModelGraph } from './graph/lazy-model-graph.tsx';
 import { hasUnits } from './layer-facts.ts';
 import { formatUnit, type Unit } from './unit.ts';
-
-const ModelGraph = dynamic(() => import('./graph/model-graph.tsx').then((module) => module.ModelGraph), {
-  ssr: false,
-  loading: () => <Skeleton className="size-full" />,
-});
 
 interface ChooseInGraphProps {
   layers: readonly Layer[];
@@ -74,7 +68,7 @@ function UnitChoice({ layers, unit, onChoose }: ChooseInGraphProps) {
     layer !== undefined && Number.isInteger(channel) && channel >= 0 && channel < layer.channels;
   return (
     <>
-      <ModelGraph
+      <LazyModelGraph
         layers={layers}
         selected={layer?.name ?? null}
         onSelect={(chosen) => setName(chosen.name)}

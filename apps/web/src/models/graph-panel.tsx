@@ -1,16 +1,10 @@
 'use client';
 import type { Layer } from '@fovea/client';
-import dynamic from 'next/dynamic';
 import { parseAsString, useQueryState } from 'nuqs';
 import { Panel } from '../ui/panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { LayerDetails } from './graph/layer-details.tsx';
-
-/** The canvas and what lays it out are large, and of use in the browser only. */
-const ModelGraph = dynamic(() => import('./graph/model-graph.tsx').then((module) => module.ModelGraph), {
-  ssr: false,
-  loading: () => <Skeleton className="size-full" />,
-});
+import { LazyModelGraph } from './graph/lazy-model-graph.tsx';
 
 interface GraphPanelProps {
   model: string;
@@ -30,7 +24,12 @@ export function GraphPanel({ model, layers, input }: GraphPanelProps) {
       <div className="grid grid-cols-1 lg:h-[min(44rem,80vh)] lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="h-112 min-h-0 lg:h-auto">
           {layers ? (
-            <ModelGraph layers={layers} selected={layer?.name ?? null} onSelect={select} className="h-full" />
+            <LazyModelGraph
+              layers={layers}
+              selected={layer?.name ?? null}
+              onSelect={select}
+              className="h-full"
+            />
           ) : (
             <Skeleton className="size-full" />
           )}

@@ -2,10 +2,11 @@
 import { useId } from 'react';
 import { useFormSurroundings, type EditorProps } from '../form/editor.ts';
 import { Field } from '../form/field.tsx';
+import { hasUnits } from '../models/layer-facts.ts';
 import { useModelLayers } from '../models/model-layers.ts';
 import { TextInput } from '../ui/text-input.tsx';
 
-/** The name of a layer, with the layers of the model to choose from. Empty is none. */
+/** The name of a layer, with those of the model that have channels to choose from. Empty is none. */
 export function LayerEditor({ schema, value, onChange, path, label }: EditorProps) {
   const { errorAt } = useFormSurroundings();
   const { layers } = useModelLayers();
@@ -24,7 +25,7 @@ export function LayerEditor({ schema, value, onChange, path, label }: EditorProp
             onChange={({ target }) => onChange(target.value === '' && isNullable ? null : target.value)}
           />
           <datalist id={list}>
-            {layers.map(({ name }) => (
+            {layers.filter(hasUnits).map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
           </datalist>

@@ -14,16 +14,16 @@ import {
   type NodeTypes,
 } from '@xyflow/react';
 import { Maximize } from 'lucide-react';
-import { useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useMemo, type RefObject } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { BlockNode } from './block-node.tsx';
 import { flowEdges, flowNodes, sceneOf, type GraphNode } from './flow-elements.ts';
 import { GraphStateProvider } from './graph-state.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { InputNode } from './input-node.tsx';
-import { keyboardStep, stopsOf } from './keyboard.ts';
 import { LayerNode } from './layer-node.tsx';
 import { RoutedEdge } from './routed-edge.tsx';
+import { useGraphKeyboard } from './use-graph-keyboard.ts';
 import { useLayout } from './use-layout.ts';
 import { useViewportGoal } from './use-viewport-goal.ts';
 import { MAX_ZOOM, MIN_ZOOM, type ViewportGoal } from './viewport-goal.ts';
@@ -53,17 +53,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const isCurrent = laidOut?.graph === graph;
   const { fit, bringIntoSight } = useViewportGoal(goalRef, isCurrent ? scene : null);
 
-  const [keyboardId, setKeyboardId] = useState<string | null>(null);
-  const [focusId, setFocusId] = useState<string | null>(null);
-  const stops = useMemo(() => stopsOf(graph), [graph]);
   const selectedId = selected === null ? null : standInOf(hierarchy, open, selected);
-  const isStop = (id: string | null) => stops.some((stop) => stop.id === id);
-  const activeId = [keyboardId, selectedId].find(isStop) ?? stops[0]?.id ?? null;
-
-  function standOn(id: string) {
-    setKeyboardId(id);
-    setFocusId(id);
-  }
 
   function hold(id: string) {
     const from = scene?.boxes.get(id);
@@ -72,39 +62,18 @@ export function GraphCanvas(props: GraphCanvasProps) {
 
   function toggle(id: string) {
     hold(id);
-    standOn(id);
+    keyboard.standOn(id);
     onToggle(id);
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (!activeId || !(event.target as HTMLElement).closest('.react-flow__node')) return;
-    const step = keyboardStep(event.key, activeId, stops);
-    if (!step) return;
-    event.preventDefault();
-    if (step.type === 'toggle') toggle(step.id);
-    else {
-      standOn(step.id);
-      bringIntoSight(step.id);
-    }
-  }
-
-  const state = {
-    activeId,
-    focusId,
-    selected,
-    selectedId,
-    found,
-    canSelect,
-    onToggle: toggle,
-    onSelect: (layer: Layer, nodeId: string) => {
-      hold(nodeId);
-      onSelect(layer);
-    },
-    onFocus: (id: string) => {
-      setKeyboardId(id);
-      setFocusId(null);
-    },
+  const keyboard = useGraphKeyboard({ graph, selectedId, onToggle: toggle, bringIntoSight });
+  const { activeId, focusId, onFocus, onKeyDown } = keyboard;
+  const select = (layer: Layer, nodeId: string) => {
+    hold(nodeId);
+    onSelect(layer);
   };
+  const shared = { activeId, focusId, selected, selectedId, found, canSelect };
+  const handlers = { onToggle: toggle, onSelect: select, onFocus };
   if (error) {
     return (
       <div className="p-4">
@@ -115,7 +84,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     );
   }
   return (
-    <GraphStateProvider value={state}>
+    <GraphStateProvider value={{ ...shared, ...handlers }}>
       <ReactFlow<GraphNode>
         nodes={nodes}
         edges={edges}
