@@ -1,6 +1,7 @@
 /** Which of our networks a fixture was computed with. */
 import type { Architecture, CheckpointDescription, Variant } from '../architecture.ts';
 import { architecturesOf, matchCheckpoint, type Match } from '../checkpoint-match.ts';
+import { CheckpointMismatchError } from '../checkpoint/checkpoint-errors.ts';
 import { ModelError } from '../errors.ts';
 import { architectures, findArchitecture } from '../known-architectures.ts';
 import { withPreprocessing } from '../model.ts';
@@ -18,21 +19,30 @@ export function matchesOf(fixture: Fixture): Match[] {
     // timm's configurations name what they are of; the arguments of a constructor do not.
     config: fixture.config && { architecture: fixture.architecture, ...fixture.config },
   };
-  const matches = namedOrFitting(fixture, description).flatMap((architecture) =>
-    allMatches(atSizeOf(fixture, architecture), description),
-  );
+  const matches = asNamed(fixture, description) ?? byTensors(fixture, description);
   return matches.toSorted((a, b) => likeness(fixture, b) - likeness(fixture, a));
 }
 
-/** By its own name, by that of a variant, or else by what the tensors fit. */
-function namedOrFitting(fixture: Fixture, description: CheckpointDescription): Architecture[] {
+/** Of the architectures that the fixture names, or that have a variant of that name, if its tensors fit any. */
+function asNamed(fixture: Fixture, description: CheckpointDescription): Match[] | undefined {
   const named = architectures.filter(
     ({ name, variants }) =>
       name === fixture.architecture || variants.some((variant) => variant.name === fixture.architecture),
   );
-  if (named.length > 0) return named;
+  try {
+    const matches = named.flatMap((architecture) => allMatches(atSizeOf(fixture, architecture), description));
+    return matches.length > 0 ? matches : undefined;
+  } catch (error) {
+    const others = architecturesOf(description).filter((architecture) => !named.includes(architecture));
+    if (error instanceof CheckpointMismatchError && others.length > 0) return undefined;
+    throw error;
+  }
+}
+
+function byTensors(fixture: Fixture, description: CheckpointDescription): Match[] {
   const fitting = architecturesOf(description);
-  return fitting.length > 0 ? fitting : [findArchitecture(fixture.architecture)];
+  const candidates = fitting.length > 0 ? fitting : [findArchitecture(fixture.architecture)];
+  return candidates.flatMap((architecture) => allMatches(atSizeOf(fixture, architecture), description));
 }
 
 function allMatches(architecture: Architecture, description: CheckpointDescription): Match[] {

@@ -12,7 +12,10 @@ export const fixtureSchema = z
     config: z.record(z.string(), z.json()).optional().describe('The arguments of its constructor'),
     tensors: z.record(z.string(), shapeSchema).describe("Of the checkpoint, in PyTorch's layout"),
     input: namedTensorSchema.optional().describe('After preprocessing: [batch, channels, height, width]'),
-    input_ids: z.array(z.array(z.int())).optional().describe('Tokens of each text'),
+    input_ids: z
+      .union([z.array(z.array(z.int())), z.array(z.int()).transform((text) => [text])])
+      .optional()
+      .describe('Tokens of each text, or of the only one'),
     timestep: z.union([z.number(), z.array(z.number())]).optional(),
     activations: z.record(z.string(), summarySchema).default({}).describe('By module of the reference'),
     output: z.record(z.string(), summarySchema).default({}),
