@@ -115,6 +115,11 @@ describe('registering a model', () => {
     expect(body.errors[0].pointer).toBe('/digest');
   });
 
+  test('takes a form of an architecture that was not published', async () => {
+    const manifest = tinyManifest({ name: 'own', architecture: 'vit', variant: 'of a size of its own' });
+    expect((await api.post('/models', manifest)).status).toBe(201);
+  });
+
   test.each([
     ['architecture', 'fovea_minni', 'fovea_mini'],
     ['variant', 'unheard of', 'It has'],

@@ -68,7 +68,9 @@ function checkManifest(manifest: Manifest): void {
   // An ONNX file holds its architecture itself.
   if (manifest.checkpoint.format === 'onnx') return;
   try {
-    findVariant(findArchitecture(manifest.architecture), manifest.variant);
+    const architecture = findArchitecture(manifest.architecture);
+    // Forms that were not published have a name of their own, and only the weights can tell whether it is theirs.
+    if (!architecture.configure) findVariant(architecture, manifest.variant);
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     throw invalidManifest(error instanceof UnknownVariantError ? '/variant' : '/architecture', error.message);
