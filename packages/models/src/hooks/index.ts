@@ -4,4 +4,4 @@ export * from './gradients-at.ts';
 export * from './hook-context.ts';
 export * from './intervention.ts';
 export { layersOf, type LayerFilter } from './layer-filter.ts';
-export type { Selection } from './selection.ts';
+export { selectedAlong, type SelectedAlong, type Selection } from './selection.ts';

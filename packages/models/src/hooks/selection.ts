@@ -20,6 +20,14 @@ const axisOf = {
   keys: 'key',
 } as const satisfies Record<string, Axis>;
 
+/** Which indices along some axes are selected. */
+export interface SelectedAlong {
+  /** Of the value with batch; positions of an image are along two of them. */
+  readonly axes: readonly number[];
+  /** 1 where selected, else 0; row by row. */
+  readonly flags: Uint8Array;
+}
+
 /**
  * True where a value is selected; its shape broadcasts to the value's. Undefined when all of it is.
  * @param shape of the value, with batch
@@ -30,34 +38,52 @@ export function maskOf(
   shape: readonly number[],
   selection: Selection,
 ): tf.Tensor | undefined {
-  const masks = (Object.keys(axisOf) as (keyof typeof axisOf)[])
-    .filter((key) => selection[key] !== undefined)
-    .map((key) => maskAlong(point, shape, axisOf[key], selection[key]!));
-  if (selection.positions) masks.push(maskOfPositions(point, shape, selection.positions));
-  const [first, ...others] = masks;
+  const [first, ...others] = selectedAlong(point, shape, selection).map(({ axes, flags }) =>
+    tf.tensor(
+      flags,
+      shape.map((length, axis) => (axes.includes(axis) ? length : 1)),
+      'bool',
+    ),
+  );
   return first && others.reduce((all, mask) => tf.logicalAnd(all, mask), first);
 }
 
-function maskAlong(
+/**
+ * What is selected, axis by axis: a part of the value is when it is along each of them.
+ * @param shape of the value, with batch
+ * @throws SelectionError
+ */
+export function selectedAlong(
+  point: Pick<HookPoint, 'name' | 'axes'>,
+  shape: readonly number[],
+  selection: Selection,
+): SelectedAlong[] {
+  const selected = (Object.keys(axisOf) as (keyof typeof axisOf)[])
+    .filter((key) => selection[key] !== undefined)
+    .map((key) => alongAxis(point, shape, axisOf[key], selection[key]!));
+  if (selection.positions) selected.push(alongPositions(point, shape, selection.positions));
+  return selected;
+}
+
+function alongAxis(
   point: Pick<HookPoint, 'name' | 'axes'>,
   shape: readonly number[],
   axis: Axis,
   indices: readonly number[],
-): tf.Tensor {
+): SelectedAlong {
   const place = point.axes.indexOf(axis) + 1;
   if (place === 0) throw SelectionError.ofAxis(point, axis);
-  const length = shape[place]!;
-  return flags(point, axis, length, indices).reshape(shape.map((_, index) => (index === place ? length : 1)));
+  return { axes: [place], flags: flagsAt(point, axis, shape[place]!, indices) };
 }
 
-function maskOfPositions(
+function alongPositions(
   point: Pick<HookPoint, 'name' | 'axes'>,
   shape: readonly number[],
   positions: NonNullable<Selection['positions']>,
-): tf.Tensor {
+): SelectedAlong {
   const rows = point.axes.indexOf('height') + 1;
   if (rows === 0)
-    return maskAlong(
+    return alongAxis(
       point,
       shape,
       'position',
@@ -69,22 +95,20 @@ function maskOfPositions(
     const [y, x] = position;
     return x >= 0 && x < width ? y * width + x : Number.NaN;
   });
-  const ones = shape.map(() => 1);
-  ones.splice(rows, 2, height, width);
-  return flags(point, 'position', height * width, flat).reshape(ones);
+  return { axes: [rows, rows + 1], flags: flagsAt(point, 'position', height * width, flat) };
 }
 
-function flags(
+function flagsAt(
   point: Pick<HookPoint, 'name'>,
   axis: Axis,
   length: number,
   indices: readonly number[],
-): tf.Tensor {
+): Uint8Array {
   const selected = new Uint8Array(length);
   for (const index of indices) {
     if (!Number.isInteger(index) || index < 0 || index >= length)
       throw SelectionError.ofIndex(point, axis, index, length);
     selected[index] = 1;
   }
-  return tf.tensor1d(selected, 'bool');
+  return selected;
 }
