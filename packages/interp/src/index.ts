@@ -48,6 +48,27 @@ export type { TransformExpression } from './transform/expression.ts';
 export { transformList, type TransformListName } from './transform/lists.ts';
 export { ImageTooSmallError, type Transform } from './transform/transform.ts';
 export {
+  attributionPatching,
+  type AttributionPatchingSettings,
+  type PatchEstimates,
+} from './patching/attribution-patching.ts';
+export {
+  divergenceFromClean,
+  EqualPairError,
+  logitDifference,
+  normalized,
+  probabilityChange,
+  type PatchMetric,
+} from './patching/metrics.ts';
+export { gridNodes, wholeLayer, type PatchNode } from './patching/nodes.ts';
+export {
+  startPatching,
+  type ImagePair,
+  type PatchedRuns,
+  type PatchingRun,
+  type PatchingSettings,
+} from './patching/patching.ts';
+export {
   classifierGradient,
   classify,
   type Batch,
