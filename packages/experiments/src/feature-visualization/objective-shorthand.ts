@@ -8,10 +8,10 @@ export class ObjectiveSyntaxError extends Error {
   override readonly name = 'ObjectiveSyntaxError';
 }
 
-// A layer name may hold dots, dashes and slashes, so a minus sign after a unit belongs to the arithmetic and
-// one inside a name to the name: the unit is matched first, as a whole.
+// A layer name may hold dots, dashes and slashes, with which those of ONNX files begin, so a minus sign after a
+// unit belongs to the arithmetic and one inside a name to the name: the unit is matched first, as a whole.
 const tokenPattern =
-  /\s*(?:(?<unit>[A-Za-z_][\w./-]*\s*:\s*\d+)|(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?)|(?<sign>[-+*()]))/iy;
+  /\s*(?:(?<unit>[A-Za-z_/][\w./-]*\s*:\s*\d+)|(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?)|(?<sign>[-+*()]))/iy;
 
 type Token = { kind: 'unit' | 'number' | 'sign'; text: string };
 

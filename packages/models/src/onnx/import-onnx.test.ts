@@ -77,13 +77,13 @@ describe('an imported ONNX file', () => {
     );
   });
 
-  test('of a fixed size says so', async () => {
-    const { manifest } = await imported('vit');
+  test.each(['vit', 'vit_dynamo'])('of a fixed size says so: %s', async (name) => {
+    const { manifest } = await imported(name, { name: `${name}_fixed` });
     expect(manifest.preprocessing).toMatchObject({ height: 24, width: 32 });
-    const model = await loadRegisteredModel('vit', folder.path('home'));
+    const model = await loadRegisteredModel(`${name}_fixed`, folder.path('home'));
     expect(model.fixedSize).toBe(true);
     model.dispose();
-    await expect(imported('vit', { preprocessing: { height: 48 } })).rejects.toThrow(FixedSizeError);
+    await expect(imported(name, { preprocessing: { height: 52 } })).rejects.toThrow(FixedSizeError);
   });
 
   test('calls axes and kinds as networks of ours do', async () => {

@@ -15,7 +15,7 @@ import { moduleAliases } from './module-aliases.ts';
 import { FixedBatchError, OnnxNodeError, UnsupportedOnnxError } from './onnx-errors.ts';
 import type { OnnxGraph, Port } from './onnx-graph.ts';
 import type { Label, Layout } from './operand.ts';
-import { openOnnx } from './read-onnx.ts';
+import { openOnnx, type OnnxFile } from './read-onnx.ts';
 
 export interface OnnxModel {
   readonly network: Network;
@@ -42,33 +42,51 @@ export async function loadOnnx(path: string, given: Partial<Preprocessing> = {})
   await using file = await openOnnx(path);
   const image = findImageInput(path, file);
   const preprocessing = preprocessingOf(path, image, given);
-  const specs = [mainInput(image, preprocessing), ...otherInputs(path, file.graph, image)];
-  const nodes = specs.map(inputNode);
-  const entering = new Map(
-    specs.map((spec, index) => [spec.name, enteringValue(spec, nodes[index]!, image)]),
-  );
-  const drawn = await drawGraph(file, entering, image.batch).catch((error: unknown) => {
-    throw (error instanceof OnnxNodeError && fixedSizeError(path, image, preprocessing)) || error;
+  const inputs = [mainInput(image, preprocessing), ...otherInputs(path, file.graph, image)];
+  const { network, weights } = await drawNetwork(path, file, image, inputs).catch((error: unknown) => {
+    throw fixedSizeError(error, path, image, preprocessing) ?? error;
   });
+  const hookNames = new Set(network.hooks.keys());
+  const aliases = moduleAliases(file.graph.nodes, hookNames);
+  return {
+    network,
+    weights,
+    naming: { name: 'onnx', source: (name) => name, aliases },
+    preprocessing,
+    warnings: assumptions(image, given),
+  };
+}
+
+async function drawNetwork(
+  path: string,
+  file: OnnxFile,
+  image: ImageInput,
+  inputs: readonly InputSpec[],
+): Promise<{ network: Network; weights: Weights }> {
+  const nodes = inputs.map(inputNode);
+  const entering = inputs.map((spec, index): [string, Entering] => [
+    spec.name,
+    enteringValue(spec, nodes[index]!, image),
+  ]);
+  const drawn = await drawGraph(file, new Map(entering), image.batch);
+  const { weights } = drawn;
   try {
-    const drawnNetwork = networkFrom(specs, nodes, outputNodes(path, file.graph, drawn));
-    const network = { ...drawnNetwork, fixedSize: !takesLargerImages(drawnNetwork, drawn.weights) };
-    const hookNames = new Set(network.hooks.keys());
-    return {
-      network,
-      weights: drawn.weights,
-      naming: { name: 'onnx', source: (name) => name, aliases: moduleAliases(file.graph.nodes, hookNames) },
-      preprocessing,
-      warnings: assumptions(image, given),
-    };
+    const network = networkFrom(inputs, nodes, outputNodes(path, file.graph, drawn));
+    return { network: { ...network, fixedSize: !takesLargerImages(network, weights) }, weights };
   } catch (error) {
-    disposeWeights(drawn.weights);
+    disposeWeights(weights);
     throw error;
   }
 }
 
 /** What is wrong with a network of fixed size that is to read another one is the size. */
-function fixedSizeError(path: string, image: ImageInput, asked: Preprocessing): FixedSizeError | undefined {
+function fixedSizeError(
+  error: unknown,
+  path: string,
+  image: ImageInput,
+  asked: Preprocessing,
+): FixedSizeError | undefined {
+  if (!(error instanceof OnnxNodeError || error instanceof FixedBatchError)) return undefined;
   const { height = asked.height, width = asked.width } = image;
   if (height === asked.height && width === asked.width) return undefined;
   return new FixedSizeError(path, [height, width], [asked.height, asked.width]);
@@ -86,8 +104,8 @@ function takesLargerImages(network: Network, weights: Weights): boolean {
       return [name, tf.zeros([1, ...size], dtype)];
     });
     try {
-      runNetwork(network, weights, Object.fromEntries(blank));
-      return true;
+      // A reshape that leaves the number of images open may take a larger one for several.
+      return runNetwork(network, weights, Object.fromEntries(blank))[network.output]!.shape[0] === 1;
     } catch (error) {
       if (error instanceof OnnxNodeError) return false;
       throw error;
