@@ -70,7 +70,7 @@ describe('pulling', () => {
     const { code, stdout } = await model('pull', '--list');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^inception5h +inception_v1 +47\.6 MiB +d13569f6a981 +Apache-2\.0/m);
-    expect(stdout).toMatch(/^resnet18 +resnet +44\.7 MiB +f37072fd \(all that is published\)/m);
+    expect(stdout).toMatch(/^resnet34 +resnet +83\.3 MiB +b627a593 \(all that is published\)/m);
   });
 
   test('keeps nothing that is not what was published', async () => {

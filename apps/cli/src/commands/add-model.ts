@@ -107,7 +107,7 @@ function hashOf({ sha256 }: PublishedFile): string {
 
 function verified({ url, sha256, agreeingDigits }: PulledFile): string {
   const file = fileName({ url });
-  if (agreeingDigits === 64) return `${file}: sha256 ${sha256}, as published`;
+  if (agreeingDigits === 64) return `${file}: sha256 ${sha256}, as recorded for this source`;
   if (agreeingDigits > 0) {
     return `${file}: sha256 ${sha256}, of which the first ${agreeingDigits} digits are published and agree`;
   }

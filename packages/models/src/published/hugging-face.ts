@@ -6,16 +6,15 @@ import type { PublishedFile, PublishedModel } from './published-model.ts';
 
 const host = 'https://huggingface.co';
 
-function weights(repository: string, path: string, name?: string): PublishedFile {
+function weights(repository: string, path: string): PublishedFile {
   return {
     url: `${host}/${repository}/resolve/main/${path}`,
-    name,
     lfsPointer: `${host}/${repository}/raw/main/${path}`,
   };
 }
 
-function text(repository: string, path: string, name?: string): PublishedFile {
-  return { url: `${host}/${repository}/resolve/main/${path}`, name };
+function text(repository: string, path: string): PublishedFile {
+  return { url: `${host}/${repository}/resolve/main/${path}` };
 }
 
 /** timm's names say architecture, training and data: `<variant>.<training>`. */
@@ -30,12 +29,18 @@ function ofTimm(architecture: string, license: string, ...names: string[]): Publ
 }
 
 /** A network of a diffusers repository, which has a folder for each. */
-function ofStableDiffusion(component: string, architecture: string, file: string): PublishedModel {
+function ofStableDiffusion(
+  component: string,
+  architecture: string,
+  file: string,
+  known: Required<Pick<PublishedFile, 'bytes' | 'sha256'>>,
+): PublishedModel {
   const repository = 'stable-diffusion-v1-5/stable-diffusion-v1-5';
+  const { url } = weights(repository, `${component}/${file}`);
   return {
     name: `stable-diffusion-1.5-${component.replace('_', '-')}`,
     architecture,
-    files: [weights(repository, `${component}/${file}`), text(repository, `${component}/config.json`)],
+    files: [{ url, ...known }, text(repository, `${component}/config.json`)],
     license: 'CreativeML Open RAIL-M',
     page: `${host}/${repository}`,
   };
@@ -97,7 +102,16 @@ export const huggingFaceModels: readonly PublishedModel[] = [
     license: 'MIT',
     page: `${host}/laion/CLIP-ViT-B-32-laion2B-s34B-b79K`,
   },
-  ofStableDiffusion('unet', 'unet_2d_condition', 'diffusion_pytorch_model.safetensors'),
-  ofStableDiffusion('vae', 'autoencoder_kl', 'diffusion_pytorch_model.safetensors'),
-  ofStableDiffusion('text_encoder', 'clip_text_model', 'model.safetensors'),
+  ofStableDiffusion('unet', 'unet_2d_condition', 'diffusion_pytorch_model.safetensors', {
+    bytes: 3438167540,
+    sha256: '19da7aaa4b880e59d56843f1fcb4dd9b599c28a1d9d9af7c1143057c8ffae9f1',
+  }),
+  ofStableDiffusion('vae', 'autoencoder_kl', 'diffusion_pytorch_model.safetensors', {
+    bytes: 334643276,
+    sha256: 'a2b5134f4dbc140d9c11f11cba3233099e00af40f262f136c691fb7d38d2194c',
+  }),
+  ofStableDiffusion('text_encoder', 'clip_text_model', 'model.safetensors', {
+    bytes: 492265874,
+    sha256: 'd008943c017f0092921106440254dbbe00b6a285f7883ec8ba160c3faad88334',
+  }),
 ];

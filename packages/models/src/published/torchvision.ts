@@ -1,4 +1,7 @@
-/** What torchvision's `Weights` enumerations name: addresses with eight digits of the sha256, and lengths. */
+/**
+ * What torchvision's `Weights` enumerations name: addresses with the first eight digits of the sha256, and lengths.
+ * All digits are given where several independent users of a file have recorded the same.
+ */
 import type { PublishedModel } from './published-model.ts';
 
 type Row = readonly [name: string, architecture: string, file: string, mebibytes: number];
@@ -26,6 +29,12 @@ const rows: readonly Row[] = [
   ['convnext_base', 'convnext', 'convnext_base-6075fbad', 338.064],
 ];
 
+const sha256InFull: Readonly<Record<string, string>> = {
+  'resnet18-f37072fd': 'f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec',
+  'resnet50-0676ba61': '0676ba61b6795bbe1773cffd859882e5e297624d384b6993f7c9e683e722fb8a',
+  'vgg16-397923af': '397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0',
+};
+
 function published([name, architecture, file, mebibytes]: Row): PublishedModel {
   return {
     name,
@@ -35,7 +44,7 @@ function published([name, architecture, file, mebibytes]: Row): PublishedModel {
       {
         url: `https://download.pytorch.org/models/${file}.pth`,
         mebibytes,
-        sha256: file.slice(-8),
+        sha256: sha256InFull[file] ?? file.slice(-8),
       },
     ],
     weights: `${file}.pth`,
