@@ -52,20 +52,11 @@ function modulo(value: number, length: number): number {
 
 /** @param image [batch, height, width, channels] @returns [batch, taps.height, taps.width, channels] */
 export function resample(image: tf.Tensor4D, taps: Taps): tf.Tensor4D {
-  const arrays = [tf.tensor1d(taps.positions, 'int32'), tf.tensor2d(taps.weights, [taps.weights.length, 1])];
-  return resampleBy(image, arrays as [tf.Tensor1D, tf.Tensor2D], taps);
-}
-
-/** @param taps positions [height · width · 4] and weights [height · width · 4, 1], as tensors */
-export function resampleBy(
-  image: tf.Tensor4D,
-  [positions, weights]: readonly [tf.Tensor1D, tf.Tensor2D],
-  output: { readonly height: number; readonly width: number },
-): tf.Tensor4D {
   const [batch, height, width, channels] = image.shape;
   const pixels = tf.reshape(tf.transpose(image, [1, 2, 0, 3]), [height * width, batch * channels]);
-  const weighted = tf.mul(tf.gather(pixels, positions), weights);
-  const summed = tf.sum(tf.reshape(weighted, [output.height * output.width, 4, batch * channels]), 1);
-  const shaped = tf.reshape(summed, [output.height, output.width, batch, channels]);
+  const read = tf.gather(pixels, tf.tensor1d(taps.positions, 'int32'));
+  const weighted = tf.mul(read, tf.tensor2d(taps.weights, [taps.weights.length, 1]));
+  const summed = tf.sum(tf.reshape(weighted, [taps.height * taps.width, 4, batch * channels]), 1);
+  const shaped = tf.reshape(summed, [taps.height, taps.width, batch, channels]);
   return tf.transpose(shaped, [2, 0, 1, 3]) as tf.Tensor4D;
 }

@@ -20,7 +20,7 @@ export function randomRotate(angles: readonly number[]): Transform<number> {
       const [, height, width] = shape;
       const at = rotation(angle * radiansPerDegree, height, width);
       const taps = bilinearTaps([height, width], [height, width], at, 'zero');
-      return [{ kind: 'taps', shape, taps }];
+      return [{ kind: 'taps', shape, from: [height, width], taps }];
     },
   };
 }

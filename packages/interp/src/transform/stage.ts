@@ -3,8 +3,9 @@
  * that one function serves all draws that give the same shapes.
  */
 import { tf } from '@fovea/tensor';
-import { resampleBy, type Taps } from '../resample.ts';
+import type { Taps } from '../resample.ts';
 import { chain, isSelection, mapped, matrixOf, type SparseMap } from '../sparse-map.ts';
+import { sample, samplingArrays } from './sampling.ts';
 import type { ImageShape } from './transform.ts';
 
 /** An array that is fed to a step. */
@@ -34,6 +35,8 @@ export interface Product {
 export interface TapsStage {
   readonly kind: 'taps';
   readonly shape: ImageShape;
+  /** Height and width before. */
+  readonly from: readonly [number, number];
   readonly taps: Taps;
 }
 
@@ -95,7 +98,7 @@ function merge(first: Stage, second: Stage): Stage | undefined {
   }
   const isCrop = isSelection(rows) && isSelection(columns) && second.background.length === 0;
   if (first.kind === 'taps' && isCrop)
-    return { kind: 'taps', shape, taps: selectTaps(first.taps, rows, columns) };
+    return { ...first, shape, taps: selectTaps(first.taps, rows, columns) };
   return undefined;
 }
 
@@ -119,13 +122,7 @@ function selectTaps({ width, positions, weights }: Taps, rows: SparseMap, column
 /** What a stage is fed. */
 export function arraysOf(stage: Stage): readonly HostArray[] {
   if (stage.kind === 'fed') return stage.arrays;
-  if (stage.kind === 'taps') {
-    const { positions, weights } = stage.taps;
-    return [
-      { shape: [positions.length], values: positions },
-      { shape: [weights.length, 1], values: weights },
-    ];
-  }
+  if (stage.kind === 'taps') return samplingArrays(stage.taps, stage.from);
   const { rows, columns, background } = stage;
   const matrices = [rows, columns].map((map) => {
     const matrix = matrixOf(map);
@@ -153,8 +150,7 @@ export function structureOf(stage: Stage): string {
 export function applyStage(stage: Stage, image: tf.Tensor4D, arrays: readonly tf.Tensor[]): tf.Tensor4D {
   if (stage.kind === 'fed') return stage.apply(image, arrays);
   const [, height, width] = stage.shape;
-  if (stage.kind === 'taps')
-    return resampleBy(image, arrays as [tf.Tensor1D, tf.Tensor2D], { height, width });
+  if (stage.kind === 'taps') return sample(image, arrays, [height, width]);
   const [rows, columns, background] = arrays as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D?];
   const planar = tf.transpose(image, [0, 3, 1, 2]);
   const mappedRows = tf.matMul(rows, planar);
