@@ -36,15 +36,7 @@ export function areFormsAlike(shape: readonly number[]): boolean {
 
 /** The elements of a natural tensor in planar order. */
 export function planarValues(values: Values, shape: readonly number[]): Values {
-  const [batch, channels] = [shape[0]!, shape.at(-1)!];
-  const places = sizeOf(shape.slice(1, -1));
-  const planar = values.slice();
-  for (let image = 0; image < batch; image++)
-    for (let place = 0; place < places; place++)
-      for (let channel = 0; channel < channels; channel++)
-        planar[(image * channels + channel) * places + place] =
-          values[(image * places + place) * channels + channel]!;
-  return planar;
+  return permutedValues(values, shape, planarOrder(shape.length));
 }
 
 /** Elements in the order of permuted axes, as a transposition gives them. */
@@ -53,21 +45,34 @@ export function permutedValues(
   shape: readonly number[],
   permutation: readonly number[],
 ): Values {
-  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
-  const lengths = permutation.map((axis) => shape[axis]!);
-  const steps = permutation.map((axis) => strides[axis]!);
+  const axes = joinedAxes(shape, permutation);
+  const { length, step } = axes.pop()!;
   const permuted = values.slice();
-  const place = lengths.map(() => 0);
-  let from = 0;
-  for (let to = 0; to < permuted.length; to++) {
-    permuted[to] = values[from]!;
-    for (let axis = lengths.length - 1; axis >= 0; axis--) {
+  const place = axes.map(() => 0);
+  for (let from = 0, to = 0; to < permuted.length;) {
+    for (let index = 0, at = from; index < length; index++, at += step) permuted[to++] = values[at]!;
+    for (let axis = axes.length - 1; axis >= 0; axis--) {
       place[axis]!++;
-      from += steps[axis]!;
-      if (place[axis]! < lengths[axis]!) break;
-      from -= steps[axis]! * lengths[axis]!;
+      from += axes[axis]!.step;
+      if (place[axis]! < axes[axis]!.length) break;
+      from -= axes[axis]!.step * axes[axis]!.length;
       place[axis] = 0;
     }
   }
   return permuted;
+}
+
+/** The axes in their new order, with the distances of their elements; those that stay neighbours are one. */
+function joinedAxes(shape: readonly number[], permutation: readonly number[]) {
+  const axes: { length: number; step: number }[] = [{ length: 1, step: 1 }];
+  for (const axis of permutation) {
+    const length = shape[axis]!;
+    if (length === 1) continue;
+    const step = sizeOf(shape.slice(axis + 1));
+    const last = axes.at(-1)!;
+    if (last.length === 1 || last.step === step * length)
+      axes[axes.length - 1] = { length: last.length * length, step };
+    else axes.push({ length, step });
+  }
+  return axes;
 }
