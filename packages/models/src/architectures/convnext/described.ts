@@ -18,6 +18,7 @@ import {
   torchvisionSource,
   type Pointwise,
 } from './namings.ts';
+import { publishedConvNexts } from './published.ts';
 import type { ConvNextSize } from './size.ts';
 
 export interface DescribedConvNext {
@@ -39,8 +40,10 @@ export function described({ tensors, config }: CheckpointDescription): Described
   const size = sizeOf(shapeOf, config);
   const naming = convention.naming(size);
   const preprocessing = preprocessingOf(shapeOf, config);
+  const { architecture } = timmConfig(config);
+  const published = publishedConvNexts.find(({ name }) => name === architecture);
   return {
-    name: nameOf(size, preprocessing),
+    name: published?.name ?? nameOf(size, preprocessing),
     description: `Sizes by the checkpoint, named as by ${naming.name}`,
     size,
     preprocessing,

@@ -240,6 +240,8 @@ export function huggingFaceNaming(prefix: string, size: ConvNextSize): Naming {
       [`${prefix}layernorm`]: 'ln_final',
       classifier: output(size),
       logits: output(size),
+      'hidden_states.0': 'stem',
+      ...stageAliases(size, (stage) => `hidden_states.${stage + 1}`),
       last_hidden_state: lastStage(size),
       pooler_output: 'ln_final',
     }),

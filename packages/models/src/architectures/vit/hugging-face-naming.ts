@@ -128,6 +128,9 @@ function huggingFaceAliases(prefix: string, size: VitSize): Alias[] {
     cls_classifier: 'logits.class',
     distillation_classifier: 'logits.distillation',
     'attention.{n}': 'blocks.{n}.attn.pattern',
+    'attentions.{n}': 'blocks.{n}.attn.pattern',
+    [`hidden_states.${size.depth}`]: lastBlock(size),
+    'hidden_states.{n}': 'blocks.{n}.resid_pre',
     last_hidden_state: 'ln_final',
     pooler_output: size.pooler ? 'pooler' : classified(size),
   });

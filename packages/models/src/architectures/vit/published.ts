@@ -28,6 +28,7 @@ const scales = {
   base: [768, 12, 12, 3072],
   base_plus: [896, 12, 14, 3584],
   large: [1024, 24, 16, 4096],
+  so400m: [1152, 27, 16, 4304],
   huge: [1280, 32, 16, 5120],
   giant: [1408, 40, 16, 6144],
   gigantic: [1664, 48, 16, 8192],
@@ -228,6 +229,32 @@ const averagedWithFourRegisters = averagedWithRegisters(4, [
   ['base', 16, 256, { layerScale: false }],
 ]);
 
+/** Image towers of SigLIP without the head that pools by attention. */
+const siglip: Family = {
+  name: (scale, patch, image) => `vit_${scale}_patch${patch}_siglip_gap_${image}`,
+  differences: { classToken: false, pool: 'mean', classes: 0 },
+  preprocessing: symmetricPreprocessing,
+  crop: 0.9,
+  members: [
+    ['base', 32, 256, { activation: 'gelu_tanh' }],
+    ['base', 16, 224],
+    ['base', 16, 256],
+    ['base', 16, 384],
+    ['base', 16, 512],
+    ['large', 16, 256],
+    ['large', 16, 384],
+    ['large', 16, 512, { activation: 'gelu_tanh' }],
+    ['so400m', 14, 224],
+    ['so400m', 14, 378],
+    ['so400m', 14, 384],
+    ['so400m', 14, 448],
+    ['so400m', 14, 896],
+    ['so400m', 16, 256, { activation: 'gelu_tanh' }],
+    ['so400m', 16, 384, { activation: 'gelu_tanh' }],
+    ['so400m', 16, 512, { activation: 'gelu_tanh' }],
+  ],
+};
+
 /** The smallest, by which timm tests its own code. */
 const tests: Family = {
   name: (scale) => scale.replace('test', 'test_vit'),
@@ -305,6 +332,7 @@ export const timmVits: readonly PublishedVit[] = [
   averagedWithFourRegisters,
   clip,
   quickClip,
+  siglip,
   tests,
 ].flatMap(listed);
 
