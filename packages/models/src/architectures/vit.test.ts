@@ -190,6 +190,7 @@ describe('a checkpoint that was not published', () => {
   test.each([
     ['pools by attention', withTensor('attn_pool.latent', [1, 1, 192]), /it pools by attention/],
     ['normalises queries', withTensor('blocks.0.attn.q_norm.weight', [64]), /normalises queries/],
+    ['has gated perceptrons', withTensor('blocks.0.mlp.fc1.weight', [1536, 192]), /but gated/],
     ['has patches that are not square', withTensor('patch_embed.proj.weight', [192, 3, 16, 8]), /16 by 8/],
   ])('that %s is refused', (_, change, message) => {
     const checkpoint = checkpointOf('vit_tiny_patch16_224', change);

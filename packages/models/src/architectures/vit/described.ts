@@ -1,5 +1,4 @@
 /** The vision transformer that a checkpoint describes by its tensors' shapes and by the configuration beside it. */
-import { z } from 'zod';
 import type { CheckpointDescription } from '../../architecture.ts';
 import { UnsupportedConfigurationError } from '../../errors.ts';
 import type { Naming } from '../../naming.ts';
@@ -10,12 +9,10 @@ import {
   type Preprocessing,
 } from '../../preprocessing.ts';
 import { shapesBy, type Convention, type ShapeOf } from '../convention.ts';
-import { huggingFaceActivation } from '../huggingface-activation.ts';
-import { timmConfig } from '../timm-config.ts';
 import { dialects, huggingFaceNaming, huggingFaceSource, prefixIn } from './hugging-face-naming.ts';
-import { timmVits } from './published.ts';
 import type { VitSize } from './size.ts';
 import { dinov2Naming, dinov2Source, timmNaming, timmSource } from './timm-naming.ts';
+import { toldBy, type Told } from './told.ts';
 import { torchvisionNaming, torchvisionSource } from './torchvision-naming.ts';
 
 export interface DescribedVit {
@@ -76,7 +73,7 @@ function isVit(shapeOf: ShapeOf): boolean {
 
 const unsupported: readonly (readonly [pattern: RegExp, fault: string])[] = [
   [/^attn_pool\./, 'it pools by attention'],
-  [/\.mlp\.(w12|weights_in|gate)\./, 'its perceptrons are gated (SwiGLU)'],
+
   [/\.attn\.(q_norm|k_norm|norm)\./, 'it normalises queries and keys, or what attention reads'],
 ];
 
@@ -87,45 +84,6 @@ function refuseUnsupported(tensors: Tensors): void {
   }
 }
 
-/** What the shapes do not say. */
-interface Told {
-  readonly published?: (typeof timmVits)[number];
-  readonly model?: string;
-  readonly heads?: number;
-  readonly activation?: VitSize['activation'];
-  readonly epsilon?: number;
-  readonly globalPool?: string;
-  readonly imageSize?: readonly [height: number, width: number];
-  readonly preprocessing: Partial<Preprocessing>;
-}
-
-const huggingFaceSchema = z.object({
-  model_type: z.string(),
-  hidden_act: z.string().default('gelu'),
-  layer_norm_eps: z.number().positive().optional(),
-  num_attention_heads: z.int().positive(),
-  image_size: z.union([z.int(), z.tuple([z.int(), z.int()])]).optional(),
-});
-
-function toldBy(config: unknown): Told {
-  const huggingFace = huggingFaceSchema.safeParse(config);
-  if (huggingFace.success) {
-    const { model_type, hidden_act, layer_norm_eps, num_attention_heads, image_size } = huggingFace.data;
-    return {
-      model: model_type,
-      heads: num_attention_heads,
-      activation: huggingFaceActivation('vit', hidden_act),
-      epsilon: layer_norm_eps,
-      ...(image_size && {
-        imageSize: typeof image_size === 'number' ? [image_size, image_size] : image_size,
-      }),
-      preprocessing: {},
-    };
-  }
-  const timm = timmConfig(config);
-  return { ...timm, published: timmVits.find(({ name }) => name === timm.architecture) };
-}
-
 function sizeOf(shapeOf: ShapeOf, told: Told): VitSize {
   const published = told.published?.size;
   const [width, , patch, patchWidth] = shapeOf('patch_embed.proj.weight') as [number, number, number, number];
@@ -133,6 +91,10 @@ function sizeOf(shapeOf: ShapeOf, told: Told): VitSize {
     throw new UnsupportedConfigurationError('vit', `its patches are ${patch} by ${patchWidth} pixels`);
   }
   const has = (name: string) => shapeOf(name) !== undefined;
+  const [mlpWidth, read] = [shapeOf('blocks.0.mlp.fc1.weight')?.[0], shapeOf('blocks.0.mlp.fc2.weight')?.[1]];
+  if (!mlpWidth || mlpWidth !== read) {
+    throw new UnsupportedConfigurationError('vit', 'its perceptrons are no pair of linear maps, but gated');
+  }
   const classifier = shapeOf('head.weight') ?? shapeOf('head_cls.weight');
   const firstTokens = {
     classToken: has('cls_token'),
@@ -144,7 +106,7 @@ function sizeOf(shapeOf: ShapeOf, told: Told): VitSize {
     width,
     depth: depthOf(shapeOf),
     heads: headsOf(width, told.heads ?? published?.heads),
-    mlpWidth: shapeOf('blocks.0.mlp.fc1.weight')?.[0] ?? 4 * width,
+    mlpWidth,
     activation: told.activation ?? published?.activation ?? 'gelu',
     epsilon: told.epsilon ?? published?.epsilon ?? (has('norm_pre.weight') ? 1e-5 : 1e-6),
     ...firstTokens,
