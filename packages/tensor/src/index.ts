@@ -14,7 +14,7 @@ export { isOutOfMemory } from './backends/out-of-memory.ts';
 export { randomFor, type Random } from './random.ts';
 export { installTensorflow, type InstallTensorflowOptions } from './backends/install-tensorflow.ts';
 export { TensorflowInstallError } from './backends/tensorflow-install-error.ts';
-export { isOnHost } from './backends/is-on-host.ts';
+export { reasonForEager } from './backends/reason-for-eager.ts';
 export { compiledCache, type CompiledCache, type Lease } from './compiled/cache.ts';
 export { compile, type CompiledFunction, type CompileOptions, type Feeds } from './compiled/compile.ts';
 export {
@@ -24,6 +24,8 @@ export {
   SymbolicValueError,
   UnsupportedKernelError,
 } from './compiled/errors.ts';
+export type { TensorType } from './compiled/graph.ts';
+export { resultTypes } from './compiled/result-types.ts';
 export { runtimeVersion } from './compiled/runtime/session.ts';
 export type { TensorFunction, TensorSpec } from './compiled/trace.ts';
 export { checkGradients, type GradientCheck } from './gradient-check.ts';

@@ -5,7 +5,7 @@ export type Engine =
   | { readonly name: 'eager'; readonly reason: string };
 
 export interface EngineOptions {
-  /** Default: compiled, but eager where the backend computes on a GPU or compiling is not possible. */
+  /** Default: compiled, but eager where FOVEA_BACKEND names a backend, where the backend computes on a GPU, and where compiling is not possible. */
   readonly engine?: 'compiled' | 'eager';
   /** Threads of one compiled run; default: all cores. Results do not depend on it. */
   readonly threads?: number;

@@ -4,7 +4,7 @@ import {
   compile,
   CompileError,
   FeedError,
-  isOnHost,
+  reasonForEager,
   runtimeVersion,
   tf,
   type Feeds,
@@ -43,7 +43,8 @@ export async function startExecution(
   { engine: wanted, threads }: EngineOptions = {},
 ): Promise<Execution> {
   if (wanted === 'eager') return eager(computation, 'it was asked for');
-  if (wanted === undefined && !isOnHost()) return eager(computation, 'the backend computes on a GPU');
+  const reason = wanted === undefined ? reasonForEager() : undefined;
+  if (reason !== undefined) return eager(computation, reason);
   try {
     return await compiled(computation, threads);
   } catch (error) {

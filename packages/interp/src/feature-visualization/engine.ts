@@ -1,5 +1,5 @@
 /** On what the steps of a run are computed: compiled where that can be done, which is several times faster. */
-import { CompileError, isOnHost, runtimeVersion } from '@fovea/tensor';
+import { CompileError, reasonForEager, runtimeVersion } from '@fovea/tensor';
 import { compiledFunctions } from '../execution/compiled-functions.ts';
 import type { Engine, EngineOptions } from '../execution/engine.ts';
 import type { ParameterArray } from '../parametrization/parametrization.ts';
@@ -23,7 +23,8 @@ export async function startStep(
     engine: { name: 'eager', reason },
   });
   if (wanted === 'eager') return eager('it was asked for');
-  if (wanted === undefined && !isOnHost()) return eager('the backend computes on a GPU');
+  const reason = wanted === undefined ? reasonForEager() : undefined;
+  if (reason !== undefined) return eager(reason);
   try {
     const version = await runtimeVersion();
     const step = compiledStep(definition, { threads });
