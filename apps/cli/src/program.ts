@@ -132,7 +132,10 @@ export function fovea(done: (code: ExitCode) => void): Command {
   program
     .command('parity <files...>')
     .description('compare activations, outputs and gradients with fixtures of reference implementations')
-    .option('--backend <name>', 'to compute on (default: FOVEA_BACKEND, else the fastest)')
+    .option(
+      '--backend <name>',
+      'to compute on; onnxruntime for compiled networks (default: FOVEA_BACKEND, else the fastest)',
+    )
     .action(call(parityCommand, (module) => module.parity));
 
   const backendCommands = () => import('./commands/backend.ts');

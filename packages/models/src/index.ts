@@ -61,6 +61,7 @@ export { emptyHistory, pndmStep, type PndmHistory, type PndmStep } from './diffu
 export { samplingPlan, type SamplingPlan } from './diffusion/sampling-plan.ts';
 export * from './diffusion/scheduler-config.ts';
 export { compareWithFixture } from './parity/compare.ts';
+export { compiled, eagerly, type Evaluate } from './parity/evaluate.ts';
 export { compareSchedulers, schedulersFixtureSchema } from './parity/compare-schedulers.ts';
 export { fixtureSchema, parseFixture } from './parity/fixture.ts';
 export * from './parity/result.ts';

@@ -62,6 +62,19 @@ export function networkFrom(
   };
 }
 
+/** What a checkpoint must hold for these hook points to be computed. */
+export function tensorsFor({ hooks }: Network, names: readonly string[]): TensorSpec[] {
+  return distinct(
+    inOrder(names.map((name) => hooks.get(name)!)).flatMap((node) => node.operation.tensors ?? []),
+  );
+}
+
+/** The names of the inputs on which a hook point depends. */
+export function inputsFor({ hooks, inputs, inputNodes }: Network, name: string): string[] {
+  const needed = new Set(inOrder([hooks.get(name)!]));
+  return inputs.map(({ name }) => name).filter((_, index) => needed.has(inputNodes[index]!));
+}
+
 function mainInput({ mainInput: main = 'image', preprocessing }: Variant): InputSpec {
   if (typeof main === 'object') return main;
   const { height, width, mean } = preprocessing;

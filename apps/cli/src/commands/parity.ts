@@ -1,49 +1,37 @@
 /** `fovea parity FILE…`: what we compute against the records of reference implementations. */
-import type { ParityResult, ParityRow } from '@fovea/models';
-import { startBackend, UnknownBackendError } from '@fovea/tensor';
+import type { ParityRow } from '@fovea/models';
+import { UnknownBackendError } from '@fovea/tensor';
 import { callerPath } from '../caller-path.ts';
 import { badInput, exitCodes, type ExitCode } from '../exit-codes.ts';
-import { compareFile, UnreadableRecordError } from '../parity-file.ts';
+import { compareApart, type Comparison } from '../parity/comparison.ts';
+import { startParityEngine } from '../parity/engine.ts';
 import { printJson, printTable } from '../table.ts';
-
-interface FileResult {
-  readonly file: string;
-  readonly result?: ParityResult;
-  /** Why nothing was compared, which counts as one failure. */
-  readonly error?: Error;
-}
 
 export async function parity(
   files: readonly string[],
   { backend, json }: { readonly backend?: string; readonly json?: boolean },
 ): Promise<ExitCode> {
-  const { name } = await startBackend(backend === undefined ? {} : { force: backend }).catch((error) => {
-    throw error instanceof UnknownBackendError ? badInput(error.message) : error;
+  // An engine that cannot be had is one error, not one for each file.
+  const { name } = await startParityEngine(backend).catch((error) => {
+    throw error instanceof UnknownBackendError ? badInput(`${error.message}, onnxruntime`) : error;
   });
-  const results: FileResult[] = [];
+  const comparisons: Comparison[] = [];
   for (const file of files) {
-    const compared = await compare(file);
+    const compared = await compareApart(file, callerPath(file), backend);
     if (!json) print(compared);
-    results.push(compared);
+    comparisons.push(compared);
   }
-  const passed = sum(results.map(({ result }) => result?.passed ?? 0));
-  const failed = sum(results.map(({ result }) => result?.failed ?? 1));
-  if (json) printJson({ backend: name, files: results.map(described), passed, failed });
-  else process.stdout.write(`parity: ${passed} passed, ${failed} failed\n`);
-  if (results.some(({ error }) => error instanceof UnreadableRecordError)) return exitCodes.badInput;
+  const passed = sum(comparisons.map(({ result }) => result?.passed ?? 0));
+  const failed = sum(comparisons.map(({ result }) => result?.failed ?? 1));
+  if (json) {
+    const described = comparisons.map(({ result, ...rest }) => ({ ...rest, ...result }));
+    printJson({ backend: name, files: described, passed, failed });
+  } else process.stdout.write(`parity: ${passed} passed, ${failed} failed\n`);
+  if (comparisons.some(({ error }) => error?.name === 'UnreadableRecordError')) return exitCodes.badInput;
   return failed === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
-/** A file that cannot be compared keeps none of the others from being. */
-async function compare(file: string): Promise<FileResult> {
-  try {
-    return { file, result: await compareFile(callerPath(file)) };
-  } catch (error) {
-    return { file, error: error as Error };
-  }
-}
-
-function print({ file, result, error }: FileResult): void {
+function print({ file, result, error }: Comparison): void {
   if (error) {
     process.stdout.write(`${file}\n${error.name}: ${error.message}\n\n`);
     return;
@@ -60,10 +48,6 @@ function columns({ tensor, deviation, passed, problem }: ParityRow): string[] {
     problem === undefined ? deviation.toExponential(2) : '–',
     passed ? 'yes' : `no ${problem ?? ''}`,
   ];
-}
-
-function described({ file, result, error }: FileResult): object {
-  return result ? { file, ...result } : { file, error: { name: error!.name, message: error!.message } };
 }
 
 function sum(counts: readonly number[]): number {

@@ -1,12 +1,14 @@
 /** A network of ours against the record of a reference implementation, on the same synthetic weights. */
 import { tf } from '@fovea/tensor';
-import { resolveAlias } from '../naming.ts';
 import type { Match } from '../checkpoint-match.ts';
 import { UnknownLayerError } from '../errors.ts';
 import type { Weights } from '../graph.ts';
 import type { InputSpec } from '../hooked-model.ts';
+import { resolveAlias } from '../naming.ts';
+import { inputsFor, tensorsFor } from '../network.ts';
 import { runNetwork } from '../run-network.ts';
 import { disposeWeights, readWeights } from '../weights.ts';
+import { eagerly, type Evaluate } from './evaluate.ts';
 import { syntheticInputs, type Fixture } from './fixture.ts';
 import { matchesOf } from './fixture-network.ts';
 import { arrange, layoutsFor, usualShapes, type Layout } from './layout.ts';
@@ -23,76 +25,101 @@ import { deviation, shareOf, type Summary } from './summary.ts';
 import { syntheticCheckpoint } from './synthetic-checkpoint.ts';
 import { syntheticInput } from './synthetic-tensor.ts';
 
-type Inputs = Readonly<Record<string, tf.Tensor>>;
+type Tensors = Readonly<Record<string, tf.Tensor>>;
 
 /**
- * Compares every activation, output and gradient of a fixture, on the engine that is running. Where nothing in
- * it tells two variants apart, the result is that of the first that agrees.
+ * Compares every activation, output and gradient of a fixture. Where nothing in it tells two variants apart, the
+ * result is that of the first that agrees.
  * @throws UnknownArchitectureError, CheckpointMismatchError, UnsupportedConfigurationError
  */
-export async function compareWithFixture(fixture: Fixture): Promise<ParityResult> {
+export async function compareWithFixture(
+  fixture: Fixture,
+  evaluate: Evaluate = eagerly,
+): Promise<ParityResult> {
   const results: ParityResult[] = [];
   for (const match of matchesOf(fixture)) {
-    const result = await compareMatch(fixture, match);
+    const result = await compareMatch(fixture, match, evaluate);
     if (result.failed === 0) return result;
     results.push(result);
   }
   return results.toSorted((a, b) => a.failed - b.failed)[0]!;
 }
 
-async function compareMatch(fixture: Fixture, match: Match): Promise<ParityResult> {
-  const { network, naming, variant } = match;
-  const weights = await readWeights(
-    network.tensors,
-    syntheticCheckpoint(Object.entries(fixture.tensors)),
-    naming,
-  );
-  const inputs = inputsOf(fixture, network.inputs);
+async function compareMatch(fixture: Fixture, match: Match, evaluate: Evaluate): Promise<ParityResult> {
+  const inputs = inputsOf(fixture, match.network.inputs);
   try {
-    const { rows, layouts } = await compareValues(fixture, match, weights, inputs);
-    const title = `${fixture.architecture} (${fixture.reference}) as ${variant.name}`;
+    const { rows, layouts } = await compareValues(fixture, match, inputs, evaluate);
+    const title = `${fixture.architecture} (${fixture.reference}) as ${match.variant.name}`;
     return parityResult(title, [
       ...rows,
-      ...(await compareGradient(fixture, match, weights, inputs, layouts)),
+      ...(await compareGradient(fixture, match, inputs, layouts, evaluate)),
     ]);
   } finally {
+    tf.dispose({ ...inputs });
+  }
+}
+
+/** What `use` makes of a network with just those weights on which the hook points depend. */
+async function withWeights<Result>(
+  { tensors }: Fixture,
+  { network, naming }: Match,
+  hookNames: readonly string[],
+  use: (weights: Weights) => Promise<Result>,
+): Promise<Result> {
+  const checkpoint = syntheticCheckpoint(Object.entries(tensors));
+  const weights = await readWeights(tensorsFor(network, hookNames), checkpoint, naming);
+  try {
+    return await use(weights);
+  } finally {
     disposeWeights(weights);
-    tf.dispose(inputs);
   }
 }
 
 async function compareValues(
-  { activations, output }: Fixture,
+  fixture: Fixture,
   match: Match,
-  weights: Weights,
-  inputs: Inputs,
+  inputs: Tensors,
+  evaluate: Evaluate,
 ): Promise<{ rows: ParityRow[]; layouts: ReadonlyMap<string, Layout> }> {
-  const references = Object.entries({ ...activations, ...output });
+  const references = Object.entries({ ...fixture.activations, ...fixture.output });
   const hookNames = new Map(references.map(([name]) => [name, hookNameOf(match, name)]));
-  const until = [...new Set([...hookNames.values()].filter((name) => name !== undefined))];
-  const values = runNetwork(match.network, weights, inputs, { until });
   const layouts = new Map<string, Layout>();
-  const rows: ParityRow[] = [];
-  for (const [name, reference] of references) {
-    const hookName = hookNames.get(name);
-    if (hookName === undefined) {
-      rows.push(problemRow(name, unknownLayer(match, name)));
-      continue;
-    }
-    const compared = await compareValue(
-      values[hookName]!,
-      match.network.hooks.get(hookName)!.axes,
-      reference,
+  const rows = new Map<string, ParityRow>();
+  // Towers that share no input are computed apart: only one of them needs to fit into memory.
+  for (const until of byInputs(match, [...hookNames.values()])) {
+    const values = await withWeights(fixture, match, until, (weights) =>
+      evaluate(
+        (given) => runNetwork(match.network, weights, given, { until }),
+        neededFor(match, until[0]!, inputs),
+      ),
     );
-    if (!compared) {
-      rows.push(problemRow(name, wrongShape(hookName, values[hookName]!, reference)));
-      continue;
+    for (const [name, reference] of references) {
+      const hookName = hookNames.get(name);
+      if (hookName === undefined || !until.includes(hookName)) continue;
+      const { axes } = match.network.hooks.get(hookName)!;
+      const compared = await compareValue(values[hookName]!, axes, reference);
+      if (compared) layouts.set(name, compared.layout);
+      rows.set(
+        name,
+        compared
+          ? row(name, compared.deviation, activationTolerance)
+          : problemRow(name, wrongShape(hookName, values[hookName]!, reference)),
+      );
     }
-    layouts.set(name, compared.layout);
-    rows.push(row(name, compared.deviation, activationTolerance));
+    tf.dispose({ ...values });
   }
-  tf.dispose(values);
-  return { rows, layouts };
+  const inOrder = references.map(([name]) => rows.get(name) ?? problemRow(name, unknownLayer(match, name)));
+  return { rows: inOrder, layouts };
+}
+
+function neededFor({ network }: Match, hookName: string, inputs: Tensors): Tensors {
+  return Object.fromEntries(inputsFor(network, hookName).map((name) => [name, inputs[name]!]));
+}
+
+/** Hook points that depend on the same inputs, together. */
+function byInputs({ network }: Match, hookNames: readonly (string | undefined)[]): string[][] {
+  const known = new Set(hookNames.filter((name) => name !== undefined));
+  return [...Map.groupBy(known, (name) => inputsFor(network, name).join()).values()];
 }
 
 /** In the layout in which it agrees best, where the recorded shape leaves a choice. */
@@ -114,9 +141,9 @@ async function compareValue(
 async function compareGradient(
   fixture: Fixture,
   match: Match,
-  weights: Weights,
-  inputs: Inputs,
+  inputs: Tensors,
   layouts: ReadonlyMap<string, Layout>,
+  evaluate: Evaluate,
 ): Promise<ParityRow[]> {
   const { gradient, activations } = fixture;
   if (!gradient) return [];
@@ -125,10 +152,10 @@ async function compareGradient(
   const hookName = hookNameOf(match, layer);
   if (hookName === undefined) return [problemRow(objectiveName, unknownLayer(match, layer))];
 
-  const main = match.network.inputs[0]!.name;
-  const { axes } = match.network.hooks.get(hookName)!;
-  const valueAt = (input: tf.Tensor) =>
-    runNetwork(match.network, weights, { ...inputs, [main]: input }, { until: [hookName] })[hookName]!;
+  const { network } = match;
+  const needed = neededFor(match, hookName, inputs);
+  const main = network.inputs[0]!;
+  const { axes } = network.hooks.get(hookName)!;
   const arranged = (value: tf.Tensor): tf.Tensor[] => {
     const known = layouts.get(layer);
     if (known) return [arrange(value, known, activations[layer]!.shape)];
@@ -136,11 +163,24 @@ async function compareGradient(
       arrange(value, layoutsFor(value.shape, axes, shape)[0]!, shape),
     );
   };
-  const objectives = (input: tf.Tensor): tf.Tensor[] =>
-    arranged(valueAt(input)).map((value) => channelOf(value, channel_axis, channel).mean());
-  const likeliest = await nearest(objectives, inputs[main]!, gradient.value);
-  const { value, grad } = tf.valueAndGrad((input) => objectives(input)[likeliest]!)(inputs[main]!);
-  const compared = await compareValue(grad, match.network.inputs[0]!.axes, gradient.input_gradient);
+  const computed = await withWeights(fixture, match, [hookName], async (weights) => {
+    const objectives = (given: Tensors): tf.Tensor[] =>
+      arranged(runNetwork(network, weights, given, { until: [hookName] })[hookName]!).map((value) =>
+        channelOf(value, channel_axis, channel).mean(),
+      );
+    const likeliest = await nearest(
+      await evaluate((given) => Object.fromEntries(objectives(given).entries()), needed),
+      gradient.value,
+    );
+    return evaluate((given) => {
+      const differentiated = tf.valueAndGrad(
+        (input) => objectives({ ...given, [main.name]: input })[likeliest]!,
+      );
+      return { ...differentiated(given[main.name]!) };
+    }, needed);
+  });
+  const { value, grad } = computed as { value: tf.Tensor; grad: tf.Tensor };
+  const compared = await compareValue(grad, main.axes, gradient.input_gradient);
   const [ours] = await value.data();
   tf.dispose([value, grad]);
   const scale = Math.max(Math.abs(gradient.value), activations[layer]?.absmax ?? 0);
@@ -149,21 +189,15 @@ async function compareGradient(
     row(objectiveName, shareOf(Math.abs(ours! - gradient.value), scale), activationTolerance),
     compared
       ? row(gradientName, compared.deviation, gradientTolerance)
-      : problemRow(gradientName, wrongShape(main, grad, gradient.input_gradient)),
+      : problemRow(gradientName, wrongShape(main.name, grad, gradient.input_gradient)),
   ];
 }
 
-/** Which of the objectives comes nearest to the recorded value. */
-async function nearest(
-  objectives: (input: tf.Tensor) => tf.Tensor[],
-  input: tf.Tensor,
-  recorded: number,
-): Promise<number> {
-  const values = tf.tidy(() => objectives(input));
-  const distances = await Promise.all(
-    values.map(async (value) => Math.abs((await value.data())[0]! - recorded)),
-  );
-  tf.dispose(values);
+/** Which of the objectives, by their places, comes nearest to the recorded value. */
+async function nearest(objectives: Tensors, recorded: number): Promise<number> {
+  const values = await Promise.all(Object.values(objectives).map((value) => value.data()));
+  tf.dispose({ ...objectives });
+  const distances = values.map(([value]) => Math.abs(value! - recorded));
   return distances.indexOf(Math.min(...distances));
 }
 
@@ -183,7 +217,7 @@ function hookNameOf({ network, naming }: Match, name: string): string | undefine
 }
 
 /** The main input by its place, the others by their names; in the order of our axes. */
-function inputsOf(fixture: Fixture, specs: readonly InputSpec[]): Inputs {
+function inputsOf(fixture: Fixture, specs: readonly InputSpec[]): Tensors {
   const inputs: Record<string, tf.Tensor> = {};
   const [main] = specs;
   if (fixture.input) inputs[main!.name] = mainInput(fixture, fixture.input);
@@ -193,7 +227,11 @@ function inputsOf(fixture: Fixture, specs: readonly InputSpec[]): Inputs {
     inputs[role] = spec?.axes[0] === 'height' ? channelsLast(values) : values;
   }
   if (fixture.input_ids) inputs.tokens = tf.tensor2d(fixture.input_ids, undefined, 'int32');
-  if (fixture.timestep !== undefined) inputs.timestep = tf.tensor1d([fixture.timestep].flat());
+  if (fixture.timestep !== undefined) {
+    const batch = fixture.input?.shape[0] ?? 1;
+    const given = [fixture.timestep].flat();
+    inputs.timestep = tf.tensor1d(given.length === 1 ? Array<number>(batch).fill(given[0]!) : given);
+  }
   return inputs;
 }
 

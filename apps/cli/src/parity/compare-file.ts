@@ -6,6 +6,7 @@ import {
   compareWithFixture,
   parseFixture,
   schedulersFixtureSchema,
+  type Evaluate,
   type ParityResult,
 } from '@fovea/models';
 
@@ -14,16 +15,16 @@ export class UnreadableRecordError extends Error {
 }
 
 /**
- * On the engine that is running.
+ * @param evaluate how networks are computed; all else is, op by op, on the backend that is running
  * @throws UnreadableRecordError, MalformedFixtureError, UnknownArchitectureError, CheckpointMismatchError
  */
-export async function compareFile(path: string): Promise<ParityResult> {
+export async function compareFile(path: string, evaluate: Evaluate): Promise<ParityResult> {
   const json = await readJson(path);
   const schedulers = schedulersFixtureSchema.safeParse(json);
   if (schedulers.success) return compareSchedulers(schedulers.data);
   const lucid = lucidFixtureSchema.safeParse(json);
   if (lucid.success) return compareLucid(lucid.data);
-  return compareWithFixture(parseFixture(json));
+  return compareWithFixture(parseFixture(json), evaluate);
 }
 
 async function readJson(path: string): Promise<unknown> {
