@@ -1,8 +1,8 @@
 /**
  * The drawing of an ONNX graph as a graph of ours: operations are defined one after the other and tried out at once on
- * blank inputs of the nominal size, which tells the shapes that follow.
+ * tensors without values, which tells the shapes that follow.
  */
-import { tf } from '@fovea/tensor';
+import { resultTypes, type TensorFunction, type TensorType, type tf } from '@fovea/tensor';
 import type { Node, Operation, RunContext, Shape, TensorSpec } from '../graph.ts';
 import { defaultNonlinearities } from '../nonlinearities.ts';
 import type { Field } from '../receptive-field.ts';
@@ -11,6 +11,7 @@ import { toEngineTensor, type HostTensor } from './host-tensor.ts';
 import { axesOf, usualLabels } from './labels.ts';
 import { FixedBatchError } from './onnx-errors.ts';
 import {
+  engineShape,
   onnxShape,
   orderOf,
   rankOf,
@@ -37,36 +38,21 @@ export interface Definition {
   compute(tensors: readonly tf.Tensor[], hosts: readonly HostTensor[], context: RunContext): tf.Tensor;
 }
 
-/** A value that enters from outside, with blank ones to try the graph out on, in the engine's order of axes. */
-export interface Entering {
-  readonly node: Node;
-  readonly layout: Layout;
-  readonly labels: readonly Label[];
-  /** The drawing frees them. */
-  readonly trials: readonly tf.Tensor[];
-}
-
 export interface Drawing {
   /** @throws Error where the operation refuses its inputs */
   define(definition: Definition): TensorValue;
-  enter(entering: Entering): TensorValue;
   /** The same value with ONNX's order of axes in the engine. */
   readonly plain: <Value extends Operand>(operand: Value) => Value;
   /** A value of rank 4 or less as an image: [batch, height, width, channels]. */
   readonly channelsLast: (operand: Operand) => TensorValue;
-  /** The same value where another node hands it on. */
-  renamed(value: TensorValue, node: Node): TensorValue;
-  /** Frees what was computed to try out operations, except that of `kept`. */
-  forget(kept: ReadonlySet<TensorValue>): void;
   /** Learned tensors that operations have asked for, on the engine. The drawing does not free them. */
   readonly weights: Map<string, tf.Tensor>;
 }
 
-/** @param trialCount with how many blank inputs each value enters */
+/** @param trialCount for how many numbers of images each value that enters has a shape */
 export function drawing(trialCount: number): Drawing {
   const weights = new Map<string, tf.Tensor>();
   const specs = new Map<string, TensorSpec>();
-  const trials = new Map<TensorValue, readonly tf.Tensor[]>();
   const conversions = new Map<TensorValue, TensorValue>();
   const context: RunContext = { weights, nonlinearities: defaultNonlinearities };
 
@@ -74,7 +60,7 @@ export function drawing(trialCount: number): Drawing {
     const known = specs.get(name);
     if (known) return known;
     const spec: TensorSpec = { name, shape, ...(order && { toEngine: order }) };
-    weights.set(name, tf.keep(toEngine(spec, values)));
+    weights.set(name, toEngine(spec, values));
     specs.set(name, spec);
     return spec;
   };
@@ -102,15 +88,8 @@ export function drawing(trialCount: number): Drawing {
         );
       },
     };
-    const tried = triedOut(trialCount, (trial) => {
-      const tensorOf = (source: TensorValue): tf.Tensor => trials.get(source)![trial]!;
-      const result = compute({ tensorOf, shapeOf: ({ shapes }) => shapes[trial]! }, context);
-      // An operation may hand on what it was given; each value is freed by itself.
-      return sources.some((source) => trials.get(source)?.[trial] === result) ? result.clone() : result;
-    });
-    const value = valueOf(operation, sources, tried, definition);
-    trials.set(value, tried);
-    return value;
+    const types = triedOut(trialCount, sources, (given) => compute(given, context));
+    return valueOf(operation, sources, types, definition);
   };
 
   const convert = (operand: Operand, layout: Layout): TensorValue => {
@@ -124,31 +103,8 @@ export function drawing(trialCount: number): Drawing {
 
   return {
     define,
-    enter({ node, layout, labels, trials: tensors }) {
-      const shapes = tensors.map((tensor) => onnxShape(tensor.shape, layout));
-      const value: TensorValue = { kind: 'tensor', node, layout, labels, shapes };
-      trials.set(value, tensors);
-      return value;
-    },
     plain: (operand) => (operand.kind === 'host' ? operand : (convert(operand, 'plain') as typeof operand)),
     channelsLast: (operand) => convert(operand, 'channelsLast'),
-    renamed(value, node) {
-      const named = { ...value, node };
-      trials.set(
-        named,
-        trials.get(value)!.map((tensor) => tf.keep(tensor.clone())),
-      );
-      return named;
-    },
-    forget(kept) {
-      const needed = new Set([...kept].flatMap((value) => [value, conversions.get(value) ?? []].flat()));
-      for (const [value, tensors] of trials) {
-        if (needed.has(value)) continue;
-        tf.dispose([...tensors]);
-        trials.delete(value);
-        conversions.delete(value);
-      }
-    },
     weights,
   };
 }
@@ -203,26 +159,40 @@ function between(
   return order.every((axis, index) => axis === index) ? undefined : order;
 }
 
-function triedOut(count: number, attempt: (trial: number) => tf.Tensor): readonly tf.Tensor[] {
-  const made: tf.Tensor[] = [];
-  try {
-    for (let trial = 0; trial < count; trial++) made.push(tf.keep(tf.tidy(() => attempt(trial))));
-  } catch (error) {
-    tf.dispose(made);
-    if (made.length === 0) throw error;
-    throw new FixedBatchError((error as Error).message.replace(/\.$/, ''), { cause: error });
-  }
-  return made;
+/** What comes of the sources, for each number of images; nothing is computed. */
+function triedOut(
+  count: number,
+  sources: readonly TensorValue[],
+  compute: (given: Given) => tf.Tensor,
+): readonly TensorType[] {
+  return Array.from({ length: count }, (_, trial) => {
+    const inputs = sources.map(
+      ({ shapes, layout, dtype }, index) =>
+        [String(index), { shape: engineShape(shapes[trial]!, layout), dtype }] as const,
+    );
+    const run: TensorFunction = (tensors) => ({
+      result: compute({
+        tensorOf: (source) => tensors[sources.indexOf(source)]!,
+        shapeOf: ({ shapes }) => shapes[trial]!,
+      }),
+    });
+    try {
+      return resultTypes(run, Object.fromEntries(inputs)).result!;
+    } catch (error) {
+      if (trial === 0) throw error;
+      throw new FixedBatchError((error as Error).message.replace(/\.$/, ''), { cause: error });
+    }
+  });
 }
 
 function valueOf(
   operation: Operation,
   sources: readonly TensorValue[],
-  tried: readonly tf.Tensor[],
+  types: readonly TensorType[],
   { layout = 'plain', labels, field }: Definition,
 ): TensorValue {
-  const { shape } = tried[0]!;
-  const told = typeof labels === 'function' ? labels(tried.at(-1)!.shape) : labels;
+  const { shape, dtype } = types[0]!;
+  const told = typeof labels === 'function' ? labels(types.at(-1)!.shape) : labels;
   const fitting = told?.length === shape.length ? told : usualLabels(shape.length, layout);
   const node: Node = {
     operation,
@@ -231,13 +201,8 @@ function valueOf(
     axes: axesOf(fitting.slice(1)),
     field,
   };
-  return {
-    kind: 'tensor',
-    node,
-    layout,
-    labels: fitting,
-    shapes: tried.map((tensor): Shape => onnxShape(tensor.shape, layout)),
-  };
+  const shapes = types.map((type) => onnxShape(type.shape, layout));
+  return { kind: 'tensor', node, layout, labels: fitting, shapes, dtype };
 }
 
 /** Between the two layouts of a value. */

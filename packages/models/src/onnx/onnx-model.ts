@@ -1,5 +1,5 @@
 /** An ONNX file as a network with weights. */
-import { tf } from '@fovea/tensor';
+import { resultTypes } from '@fovea/tensor';
 import { inputNode, usualAxes, type Node, type Weights } from '../graph.ts';
 import type { Axis, InputSpec } from '../hooked-model.ts';
 import type { Naming } from '../naming.ts';
@@ -9,12 +9,11 @@ import { FixedSizeError } from '../errors.ts';
 import { runNetwork } from '../run-network.ts';
 import { disposeWeights } from '../weights.ts';
 import { drawGraph, type Drawn } from './draw-graph.ts';
-import type { Entering } from './drawing.ts';
 import { findImageInput, type ImageInput } from './image-input.ts';
 import { moduleAliases } from './module-aliases.ts';
 import { FixedBatchError, OnnxNodeError, UnsupportedOnnxError } from './onnx-errors.ts';
 import type { OnnxGraph, Port } from './onnx-graph.ts';
-import type { Label, Layout } from './operand.ts';
+import { onnxShape, type Label, type Layout, type TensorValue } from './operand.ts';
 import { openOnnx, type OnnxFile } from './read-onnx.ts';
 
 export interface OnnxModel {
@@ -64,7 +63,7 @@ async function drawNetwork(
   inputs: readonly InputSpec[],
 ): Promise<{ network: Network; weights: Weights }> {
   const nodes = inputs.map(inputNode);
-  const entering = inputs.map((spec, index): [string, Entering] => [
+  const entering = inputs.map((spec, index): [string, TensorValue] => [
     spec.name,
     enteringValue(spec, nodes[index]!, image),
   ]);
@@ -98,19 +97,18 @@ const enlargement = 1.5;
 function takesLargerImages(network: Network, weights: Weights): boolean {
   const larger = (length: number, axis: Axis) =>
     axis === 'height' || axis === 'width' ? Math.round(length * enlargement) : length;
-  return tf.tidy(() => {
-    const blank = network.inputs.map(({ name, shape, axes, dtype }, index): [string, tf.Tensor] => {
-      const size = index === 0 ? shape.map((length, axis) => larger(length, axes[axis]!)) : shape;
-      return [name, tf.zeros([1, ...size], dtype)];
-    });
-    try {
-      // A reshape that leaves the number of images open may take a larger one for several.
-      return runNetwork(network, weights, Object.fromEntries(blank))[network.output]!.shape[0] === 1;
-    } catch (error) {
-      if (error instanceof OnnxNodeError) return false;
-      throw error;
-    }
+  const inputs = network.inputs.map(({ name, shape, axes, dtype }, index) => {
+    const size = index === 0 ? shape.map((length, axis) => larger(length, axes[axis]!)) : shape;
+    return [name, { shape: [1, ...size], dtype }] as const;
   });
+  try {
+    const types = resultTypes((tensors) => runNetwork(network, weights, tensors), Object.fromEntries(inputs));
+    // A reshape that leaves the number of images open may take a larger one for several.
+    return types[network.output]!.shape[0] === 1;
+  } catch (error) {
+    if (error instanceof OnnxNodeError) return false;
+    throw error;
+  }
 }
 
 function preprocessingOf(
@@ -184,12 +182,11 @@ function otherInput(path: string, { name, shape, isInteger }: Port): InputSpec {
   return { name, shape: known, axes: usualAxes(known), dtype: isInteger ? 'int32' : 'float32' };
 }
 
-/** Blank: only the shapes that come of it matter. */
-function enteringValue(spec: InputSpec, node: Node, { port, isChannelsFirst }: ImageInput): Entering {
+function enteringValue(spec: InputSpec, node: Node, { port, isChannelsFirst }: ImageInput): TensorValue {
   const layout: Layout = spec.name === port.name && isChannelsFirst ? 'channelsLast' : 'plain';
-  const labels: Label[] = ['batch', ...spec.axes.map((axis: Axis) => axis)];
-  const trials = trialBatches.map((batch) => tf.zeros([batch, ...spec.shape], spec.dtype));
-  return { node, layout, labels, trials };
+  const labels: Label[] = ['batch', ...spec.axes];
+  const shapes = trialBatches.map((batch) => onnxShape([batch, ...spec.shape], layout));
+  return { kind: 'tensor', node, layout, labels, shapes, dtype: spec.dtype };
 }
 
 /** Of several outputs, the first is the network's own, which a hooked model wants last. */

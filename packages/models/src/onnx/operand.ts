@@ -1,4 +1,5 @@
 /** The values that an ONNX graph computes with, while it is drawn as a graph of ours. */
+import type { TensorType } from '@fovea/tensor';
 import type { Axis } from '../hooked-model.ts';
 import type { Node, Shape } from '../graph.ts';
 import type { HostTensor } from './host-tensor.ts';
@@ -28,6 +29,7 @@ export interface TensorValue {
   readonly labels: readonly Label[];
   /** In ONNX's order, at the nominal size, for each number of images for which the graph is tried out. */
   readonly shapes: readonly Shape[];
+  readonly dtype: TensorType['dtype'];
 }
 
 /** Known from constants and from the shapes of tensors alone. */
@@ -92,6 +94,11 @@ export function rankOf(operand: Operand): number {
 export function onnxShape(engineShape: Shape, layout: Layout): Shape {
   const order = orderOf[layout](engineShape.length);
   return engineShape.map((_, axis) => engineShape[order.indexOf(axis)]!);
+}
+
+/** The inverse of `onnxShape`. */
+export function engineShape(shape: Shape, layout: Layout): Shape {
+  return orderOf[layout](shape.length).map((axis) => shape[axis]!);
 }
 
 /** Where the engine keeps an axis of ONNX; negative axes count from the end. */

@@ -8,10 +8,9 @@ import { onnxFixture } from '../testing/synthetic-onnx.ts';
 import { writeOnnx, type AttributeValue } from '../testing/onnx-file.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { drawGraph, type Drawn } from './draw-graph.ts';
-import type { Entering } from './drawing.ts';
 import { toEngineTensor, type HostTensor } from './host-tensor.ts';
 import { usualLabels } from './labels.ts';
-import { hostAt, orderOf, type Layout } from './operand.ts';
+import { hostAt, orderOf, type Layout, type TensorValue } from './operand.ts';
 import { operators } from './operators.ts';
 import { openOnnx } from './read-onnx.ts';
 
@@ -63,7 +62,7 @@ async function draw(
   });
   await using file = await openOnnx(path);
   const given: Record<string, tf.Tensor> = {};
-  const values = new Map<string, Entering>();
+  const values = new Map<string, TensorValue>();
   for (const { name, tensor } of entering) {
     const { length: rank } = tensor.shape;
     const held: Layout = rank === 4 ? layout : 'plain';
@@ -72,7 +71,14 @@ async function draw(
     const axes =
       shape.length === 4 ? usualAxes(shape.slice(1)) : shape.slice(1).map(() => 'position' as const);
     const node = inputNode({ name, shape: shape.slice(1), axes, dtype: 'float32' });
-    values.set(name, { node, layout: held, labels: usualLabels(rank, held), trials: [given[name].clone()] });
+    values.set(name, {
+      kind: 'tensor',
+      node,
+      layout: held,
+      labels: usualLabels(rank, held),
+      shapes: [tensor.shape],
+      dtype: given[name].dtype as TensorValue['dtype'],
+    });
   }
   const nodes = new Map([...values].map(([name, { node }]) => [name, node]));
   return { drawn: await drawGraph(file, values), given, nodes };
