@@ -16,6 +16,7 @@ export default defineConfig({
           include: [
             'packages/{tensor,data,models,interp,experiments,client}/**/*.test.ts',
             'tests/**/*.test.ts',
+            'bench/**/*.test.ts',
           ],
           ...shared,
         },

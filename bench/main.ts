@@ -1,32 +1,69 @@
 /**
- * `npm run bench [-- --only steps|step:MODEL:LAYER|gradients|api] [--json]`. The API's bench needs servers, so it runs
- * only by name.
+ * `npm run bench [-- --only NAME] [--list] [--json] [--peer COMMAND [--pairs N]] [--write FILE]`: docs/benchmarks.md
+ * says what is measured. The API's bench needs servers, so it runs only by name.
  */
-import { parseArgs } from 'node:util';
+import { startBackend } from '../packages/tensor/src/index.ts';
 import { benchApi } from './api.ts';
+import type { Figure } from './figure.ts';
+import { figures } from './figures/all.ts';
 import { benchGradients, gradientTable } from './gradients.ts';
-import { benchedModels, benchSteps, stepLine, type StepTime } from './steps.ts';
+import { OrderError, readOrder, type Order } from './order.ts';
+import { compare, type Comparison } from './pairs.ts';
+import { peerBody, PeerError } from './peer.ts';
+import { describeMachine, markdownOf, rowOf, type MeasuredFigure } from './report.ts';
+import { writeResults } from './written-results.ts';
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'boolean', default: false } },
-});
-const result: Record<string, unknown> = {};
+try {
+  await bench(readOrder(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof OrderError || error instanceof PeerError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error instanceof OrderError ? 2 : 1;
+}
 
-const [kind, ...step] = values.only?.split(':') ?? [];
-if (!kind || kind === 'steps' || kind === 'step') {
-  const steps: StepTime[] = [];
-  const cases = kind === 'step' ? [step] : benchedModels.map((model) => [model]);
-  for (const [model, layer] of cases) {
-    const times = await benchSteps(model!, layer);
-    if (times.length > 0) console.log(stepLine(times));
-    steps.push(...times);
+async function bench(order: Order): Promise<void> {
+  if (order.list) return list();
+  // Before the first model is made.
+  await startBackend();
+  const say = order.json ? console.error : console.log;
+  const measured: MeasuredFigure[] = [];
+  for (const figure of order.figures) {
+    const result = await measure(figure, order);
+    say(Object.values(rowOf(result)).join('  '));
+    measured.push(result);
   }
-  result.steps = steps;
+  const machine = await describeMachine();
+  if (order.write !== undefined) await writeResults(order.write, await markdownOf(measured, machine));
+  const result: Record<string, unknown> = { date: new Date().toISOString(), machine, figures: measured };
+  if (order.peer !== undefined) result.peerRatio = measured[0]!.peer!.ratio;
+  if (order.tables.includes('gradients')) {
+    const checks = await benchGradients();
+    for (const line of gradientTable(checks)) say(line);
+    result.gradients = checks;
+  }
+  if (order.tables.includes('api')) result.api = await benchApi(say);
+  if (order.json) console.log(JSON.stringify(result));
+  else if (measured.length > 0) console.table(measured.map(rowOf));
 }
-if (!values.only || values.only === 'gradients') {
-  const checks = await benchGradients();
-  for (const line of gradientTable(checks)) console.log(line);
-  result.gradients = checks;
+
+async function measure(figure: Figure, { peer, peerPairs }: Order): Promise<MeasuredFigure> {
+  const { name, title } = figure;
+  if (peer === undefined) return { figure: name, title, ...(await figure.measure()) };
+  // First, since a peer may fail.
+  const comparison = await comparePeer(figure, peer, peerPairs);
+  return { figure: name, title, ...(await figure.measure()), peer: { command: peer, ...comparison } };
 }
-if (values.only === 'api') result.api = await benchApi();
-if (values.json) console.log(JSON.stringify(result));
+
+async function comparePeer(figure: Figure, command: string, pairs: number): Promise<Comparison> {
+  await using ours = await figure.body!();
+  await using peer = peerBody(command);
+  return compare(ours, peer, pairs);
+}
+
+function list(): void {
+  for (const { name, title } of figures) console.log(`${name.padEnd(56)}${title}`);
+  console.log(
+    `${'gradients'.padEnd(56)}Gradients of every op against finite differences, on every backend of this machine`,
+  );
+  console.log(`${'api'.padEnd(56)}Answers of the API with 100,000 runs in its table`);
+}
