@@ -23,6 +23,7 @@ type Step = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 const steps: Readonly<Record<string, Step>> = {
   'add zero': (a) => tf.add(a, tf.zeros(shape)),
   'add zero of one channel': (a) => tf.add(tf.zeros([2]), a),
+  'add a sum of uniform tensors': (a) => tf.add(a, tf.add(tf.ones(shape), tf.ones(shape))),
   'subtract zero': (a) => tf.sub(a, 0),
   'subtract from zero': (a) => tf.sub(0, a),
   'multiply by ones': (a) => tf.mul(tf.ones([3, 1, 2]), a),
@@ -75,7 +76,7 @@ function functionOf(program: Program): TensorFunction {
 }
 
 async function results(graph: Graph) {
-  const session = await openSession(lowerGraph(graph), 1);
+  const session = await openSession(lowerGraph(graph), { provider: 'cpu', threads: 1 });
   try {
     return await session.run({ 'in x': { type: 'float32', dims: shape, values: normalValues(shape, 'x') } });
   } finally {

@@ -1,4 +1,4 @@
-import { isSameShape, type KernelNode, type Value } from '../graph.ts';
+import { isSameShape, uniformOf, type KernelNode, type Value } from '../graph.ts';
 import { tensorTypes, type Attributes, type OnnxBuilder } from '../onnx/model.ts';
 import { scalarOf, type Lower, type Lowering } from './lowering.ts';
 
@@ -128,10 +128,12 @@ const lowerFormula =
     const [result] = node.outputs as [Value];
     const inputs = Object.values(node.inputs);
     const layout = to.layoutFor(result, inputs);
-    const operands = inputs.map((input) => {
-      const isShapeGiven = inputs.some((other) => other !== input && isSameShape(other.shape, result.shape));
-      return (isShapeGiven ? scalarOf(input, to) : undefined) ?? layout.read(input);
-    });
+    const isShapeGiven = inputs.some(
+      (input) => uniformOf(input) === undefined && isSameShape(input.shape, result.shape),
+    );
+    const operands = inputs.map(
+      (input) => (isShapeGiven ? scalarOf(input, to) : undefined) ?? layout.read(input),
+    );
     layout.write(result, formula(to.onnx, operands, node));
   };
 
