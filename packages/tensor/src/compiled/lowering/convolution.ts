@@ -1,7 +1,6 @@
 /** Convolutions of images and volumes with their gradients, depthwise ones among them. */
 import { sizeOf, type Value, type Values } from '../graph.ts';
 import { convolution2D, convolution3D, type Windows } from '../windows.ts';
-import { gatheredFilterGradient } from './filter-gradient.ts';
 import { permutedValues } from './layout.ts';
 import type { Lower, Lowering } from './lowering.ts';
 import { phasedInputGradient } from './sub-pixel.ts';
@@ -134,20 +133,13 @@ const filterGradient =
   ({ inputs, attributes, outputs: [dFilter] }, to) => {
     const { x, dy } = inputs as { x: Value; dy: Value };
     const windows = geometry(x.shape, dFilter!.shape, attributes as never);
-    if (isPointwise(windows))
-      return to.setNatural(dFilter!, tapsFirst(pointwiseFilterGradient(x, dy, to), dFilter!.shape, to));
-    to.setNatural(
-      dFilter!,
-      gatheredFilterGradient(x, dy, windows, to) ??
-        tapsFirst(
-          convolvedFilterGradient(batchLast(x, to), batchLast(dy, to), windows, 1, to),
-          dFilter!.shape,
-          to,
-        ),
-    );
+    const gradient = isPointwise(windows)
+      ? pointwiseFilterGradient(x, dy, to)
+      : convolvedFilterGradient(batchLast(x, to), batchLast(dy, to), windows, 1, to);
+    to.setNatural(dFilter!, tapsFirst(gradient, dFilter!.shape, to));
   };
 
-/** By a convolution, in groups of one input channel, whose images are the channels of one convolution. */
+/** As above, in groups of one input channel, whose images are the channels of one convolution. */
 const depthwiseFilterGradient: Lower = ({ inputs, attributes, outputs: [dFilter] }, to) => {
   const { x, dy } = inputs as { x: Value; dy: Value };
   const windows = depthwise2D(x.shape, dFilter!.shape, attributes as never);
