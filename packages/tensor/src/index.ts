@@ -26,6 +26,7 @@ export {
 } from './compiled/errors.ts';
 export type { TensorType } from './compiled/graph.ts';
 export { resultTypes } from './compiled/result-types.ts';
+export { defaultProvider, providers, type Provider } from './compiled/runtime/provider.ts';
 export { runtimeVersion } from './compiled/runtime/session.ts';
 export type { TensorFunction, TensorSpec } from './compiled/trace.ts';
 export { checkGradients, type GradientCheck } from './gradient-check.ts';

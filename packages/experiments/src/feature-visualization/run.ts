@@ -71,7 +71,7 @@ function aboutPictures(
 /** Compiled steps run on onnxruntime, whatever backend is there for the rest. */
 function engineOf(engine: Visualization['engine'], backend: string): FeatureVisualizationResult['engine'] {
   return engine.name === 'onnxruntime'
-    ? { backend: 'onnxruntime', version: engine.version }
+    ? { backend: 'onnxruntime', version: engine.version, provider: engine.provider }
     : { backend, notCompiled: engine.reason };
 }
 
@@ -85,10 +85,10 @@ async function* withFiles(
     if (next.done) return next.value;
     const event = next.value;
     if (event.type === 'engine') {
-      const { backend, version, notCompiled } = engineOf(event.engine, plain.backend);
+      const { backend, version, provider, notCompiled } = engineOf(event.engine, plain.backend);
       about = { ...plain, backend };
       const message = version
-        ? `The steps are compiled and run on ${backend} ${version}`
+        ? `The steps are compiled and run on ${backend} ${version}, ${provider}`
         : `The steps run op by op on ${backend}: ${notCompiled}`;
       yield { type: 'log', level: 'info', message };
     } else if (event.type === 'progress') {

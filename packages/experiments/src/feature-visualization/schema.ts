@@ -215,6 +215,7 @@ export const featureVisualizationResult = z.strictObject({
     .strictObject({
       backend: z.string().describe('`onnxruntime` where the steps were compiled'),
       version: z.string().optional().describe('Of onnxruntime'),
+      provider: z.string().optional().describe('What of onnxruntime computed: `cpu`, `webgpu` or `cuda`'),
       notCompiled: z.string().optional().describe('Why the steps were not compiled'),
     })
     .describe('On what the steps were computed'),

@@ -3,11 +3,14 @@ import type { HookedModel } from '@fovea/models';
 import {
   compile,
   CompileError,
+  defaultProvider,
   FeedError,
   reasonForEager,
   runtimeVersion,
   tf,
+  type CompileOptions,
   type Feeds,
+  type Provider,
   type TensorFunction,
   type TensorSpec,
 } from '@fovea/tensor';
@@ -40,25 +43,28 @@ export interface Execution extends Disposable {
  */
 export async function startExecution(
   computation: Computation,
-  { engine: wanted, threads }: EngineOptions = {},
+  { engine: wanted, threads, provider = defaultProvider() }: EngineOptions = {},
 ): Promise<Execution> {
   if (wanted === 'eager') return eager(computation, 'it was asked for');
   const reason = wanted === undefined ? reasonForEager() : undefined;
   if (reason !== undefined) return eager(computation, reason);
   try {
-    return await compiled(computation, threads);
+    return await compiled(computation, { threads, provider });
   } catch (error) {
     if (wanted === 'compiled' || !(error instanceof CompileError)) throw error;
     return eager(computation, error.message);
   }
 }
 
-async function compiled({ model, key, inputs, run }: Computation, threads?: number): Promise<Execution> {
+async function compiled(
+  { model, key, inputs, run }: Computation,
+  placement: Pick<CompileOptions, 'threads'> & { readonly provider: Provider },
+): Promise<Execution> {
   const version = await runtimeVersion();
-  const name = JSON.stringify([numberOfModel(model), key, inputs, threads]);
-  const lease = await compiledFunctions.lease(name, () => compile(run, { inputs, threads }));
+  const name = JSON.stringify([numberOfModel(model), key, inputs, placement]);
+  const lease = await compiledFunctions.lease(name, () => compile(run, { inputs, ...placement }));
   return {
-    engine: { name: 'onnxruntime', version },
+    engine: { name: 'onnxruntime', version, provider: placement.provider },
     run: (feeds) => lease.compiled.run(feeds),
     [Symbol.dispose]: () => lease.giveBack(),
   };

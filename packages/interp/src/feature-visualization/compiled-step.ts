@@ -39,14 +39,16 @@ export interface CompiledStep extends Step {
   compileFirst(parameters: readonly ParameterArray[]): Promise<number>;
 }
 
-interface CompiledStepOptions extends Pick<EngineOptions, 'threads'> {
+type Placement = Pick<EngineOptions, 'threads' | 'provider'>;
+
+interface CompiledStepOptions extends Placement {
   readonly cache?: CompiledCache;
 }
 
 /** Evaluates like the eager step, but for rounding. The values of layers, asked for but twice, are computed eagerly. */
 export function compiledStep(
   definition: StepDefinition,
-  { threads, cache = compiledFunctions }: CompiledStepOptions = {},
+  { cache = compiledFunctions, ...placement }: CompiledStepOptions = {},
 ): CompiledStep {
   const { settings, parametrization } = definition;
   const transforms = transformsFor(definition.model, settings.transforms);
@@ -59,8 +61,8 @@ export function compiledStep(
 
   function lease(parameters: readonly ParameterArray[], prepared: Prepared, step: number) {
     const expression = directed(definition, prepared);
-    return cache.lease(keyOf(definition, expression, prepared, step, threads), () =>
-      compileStep(definition, expression, prepared, parameters, step, threads),
+    return cache.lease(keyOf(definition, expression, prepared, step, placement), () =>
+      compileStep(definition, expression, prepared, parameters, step, placement),
     );
   }
 
@@ -116,7 +118,7 @@ function compileStep(
   { stages, arrays }: Prepared,
   parameters: readonly ParameterArray[],
   step: number,
-  threads: number | undefined,
+  placement: Placement,
 ): Promise<CompiledFunction> {
   const loss = lossFunction(model, expression, parametrization);
   const vectors = vectorsOf(expression);
@@ -147,7 +149,7 @@ function compileStep(
     )(leaves);
     return { loss: value, ...named('gradient', grads) };
   };
-  return compile(run, { inputs, threads });
+  return compile(run, { inputs, ...placement });
 }
 
 function applyStages(
@@ -182,7 +184,7 @@ function keyOf(
   expression: ObjectiveExpression,
   { stages }: Prepared,
   step: number,
-  threads: number | undefined,
+  placement: Placement,
 ): string {
   return JSON.stringify([
     numberOfModel(model),
@@ -193,7 +195,7 @@ function keyOf(
     Object.keys(nonlinearitiesAt(step, settings.gradients)),
     settings.gradients.maxPoolGradient,
     imageGradient,
-    threads,
+    placement,
   ]);
 }
 

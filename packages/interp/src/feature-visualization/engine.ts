@@ -1,5 +1,5 @@
 /** On what the steps of a run are computed: compiled where that can be done, which is several times faster. */
-import { CompileError, reasonForEager, runtimeVersion } from '@fovea/tensor';
+import { CompileError, defaultProvider, reasonForEager, runtimeVersion } from '@fovea/tensor';
 import { compiledFunctions } from '../execution/compiled-functions.ts';
 import type { Engine, EngineOptions } from '../execution/engine.ts';
 import type { ParameterArray } from '../parametrization/parametrization.ts';
@@ -16,7 +16,7 @@ export interface StartedStep {
 export async function startStep(
   definition: StepDefinition,
   parameters: readonly ParameterArray[],
-  { engine: wanted, threads }: EngineOptions = {},
+  { engine: wanted, threads, provider = defaultProvider() }: EngineOptions = {},
 ): Promise<StartedStep> {
   const eager = (reason: string): StartedStep => ({
     step: eagerStep(definition),
@@ -27,14 +27,14 @@ export async function startStep(
   if (reason !== undefined) return eager(reason);
   try {
     const version = await runtimeVersion();
-    const step = compiledStep(definition, { threads });
+    const step = compiledStep(definition, { threads, provider });
     const bytes = await step.compileFirst(parameters);
     const shortage = memoryShortage(definition, bytes);
     if (shortage !== undefined) {
       if (wanted === 'compiled') throw new CompileError(shortage);
       return eager(shortage);
     }
-    return { step, engine: { name: 'onnxruntime', version } };
+    return { step, engine: { name: 'onnxruntime', version, provider } };
   } catch (error) {
     if (wanted === 'compiled' || !(error instanceof CompileError)) throw error;
     return eager(error.message);

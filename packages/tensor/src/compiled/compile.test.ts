@@ -109,7 +109,7 @@ describe.skipIf(problem !== undefined)(`a compiled function ${problem ?? ''}`, (
         x: { shape: [1, 64] },
       },
     );
-    const session = await openSession(lowerGraph(graph), 1, 1000);
+    const session = await openSession(lowerGraph(graph), { provider: 'cpu', threads: 1 }, 1000);
     const x = normalValues([1, 64], 'x');
     const results = await session.run({ 'in x': { type: 'float32', dims: [1, 64], values: x } });
     const expected = tf.tidy(() => tf.matMul(tf.tensor2d(x, [1, 64]), weights).dataSync());

@@ -11,6 +11,7 @@ import { weightBytes } from './onnx/write.ts';
 import { peakBytes } from './memory.ts';
 import { rewriteGraph } from './rewrite.ts';
 import type { FeedTensor } from './runtime/messages.ts';
+import { defaultProvider, type Provider } from './runtime/provider.ts';
 import { openSession, type Session } from './runtime/session.ts';
 import { simplify } from './simplify.ts';
 import { trace, type TensorFunction, type TensorSpec, type Trace } from './trace.ts';
@@ -20,6 +21,8 @@ export interface CompileOptions {
   readonly inputs: Readonly<Record<string, TensorSpec>>;
   /** Threads of one run; default: all cores. The results do not depend on it. */
   readonly threads?: number;
+  /** Default: FOVEA_PROVIDER, else the processor. */
+  readonly provider?: Provider;
 }
 
 /** float32 and int32 as arrays of their kind, bool as a Uint8Array of 0 and 1. */
@@ -49,11 +52,11 @@ export interface CompiledFunction {
  */
 export async function compile(
   run: TensorFunction,
-  { inputs, threads = availableParallelism() }: CompileOptions,
+  { inputs, threads = availableParallelism(), provider = defaultProvider() }: CompileOptions,
 ): Promise<CompiledFunction> {
   const graph = simplify(await bindForeign(trace(run, inputs)));
   const model = lowerGraph(graph);
-  const session = await openSession(model, threads);
+  const session = await openSession(model, { provider, threads });
   return compiledFunction(graph, session, weightBytes(model));
 }
 

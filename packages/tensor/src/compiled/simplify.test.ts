@@ -17,7 +17,7 @@ beforeAll(async () => {
   await startBackend({ force: 'cpu' });
 });
 
-/** Makes tensors of the shape above from two such tensors. */
+/** Makes tensors of the shape above from two such tensors, without jumps that rounding could decide. */
 type Step = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
 
 const steps: Readonly<Record<string, Step>> = {
@@ -35,14 +35,16 @@ const steps: Readonly<Record<string, Step>> = {
   'function of a broadcast': (a, b) => tf.mul(a, tf.tanh(tf.tile(tf.mean(b, [0, 3], true), [2, 1, 1, 2]))),
   'two broadcasts': (a, b) =>
     tf.add(tf.tile(tf.sum(a, 1, true), [1, 3, 1, 1]), tf.tile(tf.sum(b, 2, true), [1, 1, 4, 1])),
-  'comparison of broadcasts': (a, b) =>
-    tf.where(tf.greater(a, tf.tile(tf.mean(b, 3, true), [1, 1, 1, 2])), a, tf.mul(tf.ones(shape), 0.25)),
+  'choice by a comparison of broadcasts': (a, b) => {
+    const mean = tf.tile(tf.mean(b, 3, true), [1, 1, 1, 2]);
+    return tf.where(tf.greater(a, mean), a, mean);
+  },
   'reshape there and back': (a) => tf.reshape(tf.reshape(tf.reshape(a, [-1]), [6, 8]), shape),
   'transpose there and back': (a) => tf.transpose(tf.transpose(a, [0, 3, 1, 2]), [0, 2, 3, 1]),
   'transpose of the batch': (a) => tf.transpose(tf.transpose(a, [3, 1, 2, 0]), [3, 1, 2, 0]),
   'pad nothing': (a) => tf.pad(a, [[0, 0], [0, 0], [0, 0], [0, 0]]), // prettier-ignore
   'slice everything': (a) => tf.slice(a, [0, 0, 0, 0], shape),
-  'cast there and back': (a) => tf.cast(tf.cast(tf.round(a), 'int32'), 'float32'),
+  'cast to its own type': (a) => tf.cast(a, 'float32'),
   'concat of constants': (a) => tf.mul(a, tf.concat([tf.ones([1]), tf.square(tf.tensor1d([3]))])),
   'same thing twice': (a, b) => tf.add(tf.sin(tf.mul(a, b)), tf.sin(tf.mul(a, b))),
   convolution: (a) => tf.conv2d(a as tf.Tensor4D, tf.mul(tf.ones([3, 3, 2, 2]), 0.1), 1, 'same'),
@@ -85,7 +87,7 @@ async function results(graph: Graph) {
 }
 
 describe.skipIf(problem !== undefined)(`a simplified graph ${problem ?? ''}`, () => {
-  test('computes what the graph as recorded computes', { timeout: 120_000 }, async () => {
+  test('computes what the graph as recorded computes', { timeout: 400_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(programs, async (program) => {
         const { graph } = trace(functionOf(program), { x: { shape } });
@@ -96,7 +98,7 @@ describe.skipIf(problem !== undefined)(`a simplified graph ${problem ?? ''}`, ()
             expect(Math.abs(simple[name]![index]! - value) / largest).toBeLessThan(1e-5);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 6000 },
     );
   });
 });

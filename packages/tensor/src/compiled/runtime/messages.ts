@@ -1,11 +1,19 @@
 /** What the main thread asks a session thread, and what it answers. */
 import type { TensorTypeName } from '../onnx/model.ts';
 import type { Values } from '../graph.ts';
+import type { Provider } from './provider.ts';
 
 export interface FeedTensor {
   readonly type: TensorTypeName;
   readonly dims: readonly number[];
   readonly values: Values;
+}
+
+/** Where the runs of a session are computed. */
+export interface Placement {
+  readonly provider: Provider;
+  /** Of one run, on the processor. */
+  readonly threads: number;
 }
 
 export type Request =
@@ -15,8 +23,7 @@ export type Request =
       readonly task: 'open';
       /** The bytes of an ONNX model, or the path of its file. */
       readonly model: Uint8Array | string;
-      /** Threads of one run. */
-      readonly threads: number;
+      readonly placement: Placement;
     }
   | { readonly task: 'run'; readonly session: number; readonly feeds: Readonly<Record<string, FeedTensor>> }
   | { readonly task: 'close'; readonly session: number };

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type * as ort from 'onnxruntime-node';
 import type { Values } from '../graph.ts';
-import type { Answer, Call, FeedTensor, Reply, Request } from './messages.ts';
+import type { Answer, Call, FeedTensor, Placement, Reply, Request } from './messages.ts';
 
 type Runtime = typeof ort;
 
@@ -29,7 +29,7 @@ async function respond(request: Request): Promise<Answer> {
     case 'load':
       return (await loadRuntime()).env.versions.common;
     case 'open':
-      return open(request.model, request.threads);
+      return open(request.model, request.placement);
     case 'run':
       return run(sessions.get(request.session)!, request.feeds);
     case 'close':
@@ -41,10 +41,10 @@ async function respond(request: Request): Promise<Answer> {
   }
 }
 
-async function open(model: Uint8Array | string, threads: number): Promise<number> {
+async function open(model: Uint8Array | string, { provider, threads }: Placement): Promise<number> {
   const { InferenceSession } = await loadRuntime();
   const options: ort.InferenceSession.SessionOptions = {
-    executionProviders: ['cpu'],
+    executionProviders: [provider],
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     intraOpNumThreads: threads,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Values } from '../graph.ts';
 import type { OnnxModel } from '../onnx/model.ts';
 import { bytesOf, weightBytes, writeModel } from '../onnx/write.ts';
-import type { FeedTensor } from './messages.ts';
+import type { FeedTensor, Placement } from './messages.ts';
 import { leastBusyThread } from './session-thread.ts';
 
 export interface Session {
@@ -26,18 +26,17 @@ export function runtimeVersion(): Promise<string> {
 /** Protocol buffers end at 2 GB; the nodes need room, too. */
 const mostInlineBytes = 1.9e9;
 
-/** @param threads that one run uses */
 export async function openSession(
   model: OnnxModel,
-  threads: number,
+  placement: Placement,
   inlineBytes = mostInlineBytes,
 ): Promise<Session> {
   const thread = leastBusyThread(availableParallelism());
   thread.sessions++;
   try {
     const session = await (weightBytes(model) > inlineBytes
-      ? withModelFile(model, (path) => thread.ask({ task: 'open', model: path, threads }))
-      : thread.ask({ task: 'open', model: writeModel(model), threads }));
+      ? withModelFile(model, (path) => thread.ask({ task: 'open', model: path, placement }))
+      : thread.ask({ task: 'open', model: writeModel(model), placement }));
     return {
       run: (feeds) => thread.ask({ task: 'run', session, feeds }),
       async close() {
