@@ -9,6 +9,8 @@ export interface Misbehaviour {
   statuses?: number[];
   /** After how many bytes the connection breaks, request by request. */
   breaks?: number[];
+  /** What to wait for before, such as that the client has kept what it got. */
+  beforeBreak?: (position: number) => Promise<void>;
   /** Answers with the whole file, whatever part is asked for. */
   ignoresRanges?: boolean;
   /** Gives no ETag. */
@@ -72,7 +74,11 @@ function answer(
   });
   const breakAfter = misbehaviour.breaks?.shift();
   if (breakAfter === undefined) response.end(body);
-  else response.write(body.subarray(0, breakAfter), () => setTimeout(() => response.destroy(), 20));
+  else {
+    response.write(body.subarray(0, breakAfter));
+    const ready = misbehaviour.beforeBreak?.(begin + breakAfter) ?? Promise.resolve();
+    void ready.finally(() => response.destroy());
+  }
 }
 
 function beginOf({ headers }: IncomingMessage, etag: string): number {
