@@ -162,6 +162,24 @@ const unsqueeze: HostOperator = ([input, given], call) => {
   };
 };
 
+/** Of a copy, the parts at `indices`, whose last axis holds places along the first axes, become the updates. */
+const scatter: HostOperator = ([input, indices, updates]) => {
+  const data = [...input!.data];
+  const depth = indices!.shape.at(-1) ?? 1;
+  const strides = stridesOf(input!.shape);
+  const part = sizeOf(input!.shape.slice(depth));
+  for (let begin = 0; begin < indices!.data.length; begin += depth) {
+    const place = indices!.data.slice(begin, begin + depth);
+    const to = place.reduce(
+      (sum, index, axis) => sum + normalAxis(index, input!.shape[axis]!) * strides[axis]!,
+      0,
+    );
+    const from = (begin / depth) * part;
+    data.splice(to, part, ...updates!.data.slice(from, from + part));
+  }
+  return { ...input!, data };
+};
+
 const transpose: HostOperator = ([input], call) => {
   const { shape } = input!;
   const order = call.ints('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
@@ -237,6 +255,7 @@ export const hostOperators: Readonly<Record<string, HostOperator>> = {
   Squeeze: squeeze,
   Unsqueeze: unsqueeze,
   Transpose: transpose,
+  ScatterND: scatter,
   Expand: ([input, wanted]) => broadcastTo(input!, broadcastShape(input!.shape, wanted!.data)),
   Tile: tile,
   Range: range,

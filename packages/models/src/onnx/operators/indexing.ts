@@ -40,8 +40,24 @@ function concat(call: Call): Operand {
     operands: alike,
     ...keeping(leader),
     field: leader.kind === 'tensor' && leader.labels[axis] === 'channel' ? union(fields) : undefined,
-    compute: (values) => tf.concat(axis === 0 ? [...values] : sameBatch(values), axis),
+    compute: (values) => {
+      const parts = axis === 0 ? [...values] : sameBatch(values);
+      checkBeside(parts, axis);
+      return tf.concat(parts, axis);
+    },
   });
+}
+
+/** The engine finds out only when it computes. */
+function checkBeside(parts: readonly tf.Tensor[], axis: number): void {
+  const [first] = parts;
+  const fits = ({ shape }: tf.Tensor) =>
+    shape.length === first!.rank &&
+    shape.every((length, each) => each === axis || length === first!.shape[each]);
+  if (!parts.every(fits)) {
+    const shapes = parts.map(({ shape }) => `[${shape.join(', ')}]`);
+    throw new Error(`${shapes.join(' and ')} do not go side by side along axis ${axis}`);
+  }
 }
 
 /** A file that was exported for one image puts a learned token beside it once: it is one for each image. */

@@ -32,10 +32,16 @@ function matMul(call: Call) {
   });
 }
 
+/** The engine finds out only when it computes. */
+function checkInner(columns: number, rows: number): void {
+  if (columns !== rows) throw new Error(`${columns} columns do not meet ${rows} rows`);
+}
+
 /** As numpy's matmul, of a matrix or a batch of them by a vector, a matrix, or a batch of them. */
 function product(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   if (b.rank === 1) return product(a, b.expandDims(1)).squeeze([-1]);
   const [rows, inner] = a.shape.slice(-2);
+  checkInner(inner!, b.shape.at(-2)!);
   if (b.rank === 2) {
     const flat = tf.matMul(a.reshape<tf.Tensor2D>([-1, inner!]), b);
     return flat.reshape([...a.shape.slice(0, -1), b.shape[1]!]);
@@ -58,6 +64,7 @@ function gemm(call: Call) {
     kind: kindOf(b),
     operands: c ? [a, b, call.plain(c)] : [a, b],
     compute: ([x, y, z]) => {
+      checkInner(x!.shape[transposeA ? 0 : 1]!, y!.shape[transposeB ? 1 : 0]!);
       const multiplied = tf.matMul(x as tf.Tensor2D, y as tf.Tensor2D, transposeA, transposeB);
       const scaled = alpha === 1 ? multiplied : multiplied.mul(alpha);
       if (!z) return scaled;
