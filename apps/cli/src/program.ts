@@ -154,6 +154,20 @@ export function fovea(done: (code: ExitCode) => void): Command {
     )
     .action(call(backendCommands, (module) => module.install));
 
+  backend
+    .command('bench')
+    .description('measure one step on everything that runs here, and recommend the fastest')
+    .option('--model <name>', 'a registered model', 'fovea_mini')
+    .option('--layer <name>', "that the step's objective reads (default: the last that joins branches)")
+    .option('--batch <n,n>', 'pictures of a step', wholeNumbers, [1])
+    .option('--software', 'measure WebGPU also where its only adapter is software')
+    .action(
+      call(
+        () => import('./commands/backend-bench.ts'),
+        (module) => module.bench,
+      ),
+    );
+
   const trainCommands = () => import('./commands/train.ts');
   const train = program.command('train').description('networks that the project trains itself');
   train
@@ -174,4 +188,10 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
   return value;
+}
+
+function wholeNumbers(text: string): number[] {
+  const values = text.split(',').map(wholeNumber);
+  if (values.some((value) => value < 1)) throw new InvalidArgumentError('They must be positive.');
+  return values;
 }

@@ -1,4 +1,5 @@
 /** `fovea train …`: networks that the project trains itself. */
+import type { Engine } from '@fovea/interp';
 import { callerPath } from '../caller-path.ts';
 import { badInput, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { progressFor } from '../progress.ts';
@@ -25,7 +26,8 @@ export async function trainDefault({
     steps,
     out: out === undefined ? undefined : callerPath(out),
     onLine(line) {
-      if ('loss' in line) progress.step(line.step, steps ?? DEFAULT_STEPS, line.loss);
+      if ('engine' in line) progress.log(computingOn(line.engine));
+      else if ('loss' in line) progress.step(line.step, steps ?? DEFAULT_STEPS, line.loss);
       else
         progress.log(
           `step ${line.step}: ${percent(line.evaluation.accuracy)} of the ${line.split} images right`,
@@ -37,6 +39,11 @@ export async function trainDefault({
   if (json) printJson({ accuracy, images, seconds, checkpoint });
   else process.stdout.write(`${percent(accuracy)} of ${images} held-out images right: ${checkpoint}\n`);
   return exitCodes.ok;
+}
+
+function computingOn(engine: Engine): string {
+  if (engine.name === 'onnxruntime') return `compiled steps, onnxruntime ${engine.version}`;
+  return `steps op by op: ${engine.reason}`;
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;

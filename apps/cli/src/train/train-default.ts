@@ -3,10 +3,18 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { ImageDataset } from '@fovea/data';
-import { initialParameters, trainClassifier, type Parameters, type TrainingStep } from '@fovea/interp';
+import {
+  initialParameters,
+  startTraining,
+  trainClassifier,
+  type Parameters,
+  type TrainingRun,
+  type TrainingStep,
+} from '@fovea/interp';
 import { describeModel, foveaHome, writeManifest, type Manifest, type Network } from '@fovea/models';
 import { randomFor, startBackend } from '@fovea/tensor';
-import { defaultClassifier, trainingImages } from './default-classifier.ts';
+import { defaultClassifier, LABEL_SMOOTHING, trainingImages } from './default-classifier.ts';
+import { drawBatch } from './draw-batch.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import { roundToStored, writeParameters } from './stored-parameters.ts';
 import { progressLine, startLog, type LogLine, type TrainingLog } from './training-log.ts';
@@ -17,7 +25,7 @@ const BATCH = 64;
 
 export const DEFAULT_STEPS = 4500;
 
-/** Fixed, whatever the machine: the order of additions depends on it, and with it the last bits of the weights. */
+/** Fixed, whatever the machine: what is not compiled adds up in an order that depends on it. */
 const THREADS = 2;
 
 const STEPS_PER_LINE = 25;
@@ -47,6 +55,7 @@ interface Training {
   readonly steps: number;
   readonly network: Network;
   readonly images: ImageDataset;
+  readonly run: TrainingRun;
   readonly threads: TrainingThreads;
   readonly log: TrainingLog;
   readonly checkpoint: string;
@@ -54,17 +63,25 @@ interface Training {
   readonly seconds: () => number;
 }
 
-/** The same seed and steps on the same backend give the same bytes. */
+/** The same seed and steps on the same engine and backend give the same bytes; the log's first line names the engine. */
 export async function trainDefault(options: TrainDefaultOptions = {}): Promise<TrainedModel> {
   const { seed = 0, steps = DEFAULT_STEPS, out = join(foveaHome(), 'training'), onLine = () => {} } = options;
   await mkdir(out, { recursive: true });
   const path = (extension: string) => join(out, `${NAME}.${extension}`);
   const [checkpoint, manifest, log] = [path('safetensors'), path('json'), path('training.jsonl')];
   const started = performance.now();
+  await startBackend();
+  const classifier = defaultClassifier();
+  using run = await startTraining(classifier, {
+    batch: BATCH,
+    smoothing: LABEL_SMOOTHING,
+    schedule: schedule(steps),
+  });
   const training: Training = {
     seed,
     steps,
-    network: defaultClassifier().network,
+    run,
+    network: classifier.network,
     images: trainingImages(),
     threads: startThreads(THREADS),
     log: await startLog(log, onLine),
@@ -72,6 +89,7 @@ export async function trainDefault(options: TrainDefaultOptions = {}): Promise<T
     seconds: () => Math.round((performance.now() - started) / 100) / 10,
   };
   try {
+    await training.log.write({ engine: run.engine });
     const stored = await fit(training);
     const test = await evaluateOn('test', training, stored, steps);
     await writeManifest(manifest, await describe(training));
@@ -83,15 +101,10 @@ export async function trainDefault(options: TrainDefaultOptions = {}): Promise<T
 
 /** Trains to the last step, keeping log and checkpoint; returns the parameters as they are stored. */
 async function fit(training: Training): Promise<Parameters> {
-  const { seed, steps, network, images, threads, log } = training;
+  const { steps, log } = training;
   let since: Omit<TrainingStep, 'parameters'>[] = [];
   let stored: Parameters = new Float32Array();
-  for await (const { parameters, ...step } of trainClassifier(
-    network,
-    initialParameters(network, seed),
-    (number, current) => threads.gradients(current, drawIndices(images, seed, number)),
-    schedule(steps),
-  )) {
+  for await (const { parameters, ...step } of stepsOf(training)) {
     since.push(step);
     const last = step.step === steps;
     if (last || step.step % STEPS_PER_LINE === 0) {
@@ -105,6 +118,16 @@ async function fit(training: Training): Promise<Parameters> {
     }
   }
   return stored;
+}
+
+/** Compiled; where that cannot be, op by op, with the batch shared among threads. */
+function stepsOf({ seed, steps, run, network, images, threads }: Training): AsyncGenerator<TrainingStep> {
+  const initial = initialParameters(network, seed);
+  const indices = (step: number) => drawIndices(images, seed, step);
+  if (run.engine.name === 'onnxruntime')
+    return run.steps(initial, (step) => drawBatch(images, 'train', indices(step)));
+  const gradients = (step: number, current: Parameters) => threads.gradients(current, indices(step));
+  return trainClassifier(network, initial, gradients, schedule(steps));
 }
 
 const schedule = (steps: number) => ({
@@ -147,7 +170,6 @@ async function evaluateOn(
 }
 
 async function describe({ checkpoint, images }: Training): Promise<Manifest> {
-  await startBackend();
   return describeModel(checkpoint, NAME, {
     name: NAME,
     classes: images.classes,

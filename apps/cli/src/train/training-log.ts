@@ -1,7 +1,12 @@
 /** The log of a training run: one JSON object a line. */
 import { appendFile, rm } from 'node:fs/promises';
-import type { TrainingStep } from '@fovea/interp';
+import type { Engine, TrainingStep } from '@fovea/interp';
 import type { Evaluation } from './evaluation.ts';
+
+/** The first line. */
+export interface EngineLine {
+  readonly engine: Engine;
+}
 
 /** Loss and accuracy are means over the steps since the line before. */
 export interface ProgressLine {
@@ -20,7 +25,7 @@ export interface EvaluationLine {
   readonly seconds: number;
 }
 
-export type LogLine = ProgressLine | EvaluationLine;
+export type LogLine = EngineLine | ProgressLine | EvaluationLine;
 
 export interface TrainingLog {
   write(line: LogLine): Promise<void>;
