@@ -76,6 +76,8 @@ export {
   type Classifier,
 } from './training/classifier-gradient.ts';
 export { eachTensor, initialParameters, type Parameters } from './training/parameters.ts';
+export { startTraining, type TrainingRun } from './training/start-training.ts';
+export type { TrainingSettings } from './training/training-step.ts';
 export {
   learningRateAt,
   DivergedTrainingError,

@@ -1,5 +1,5 @@
 /** A function of tensors, run many times on new values: compiled where that can be done, else op by op. */
-import type { HookedModel } from '@fovea/models';
+import type { HookedModel, Network } from '@fovea/models';
 import {
   compile,
   CompileError,
@@ -19,8 +19,8 @@ import type { Engine, EngineOptions } from './engine.ts';
 
 /** What a method computes again and again. */
 export interface Computation {
-  /** Whose weights are a part of it. */
-  readonly model: HookedModel;
+  /** Whose weights are a part of it, or the network alone where they are not. */
+  readonly model: HookedModel | Network;
   /** Computations on one model that have equal keys are the same. */
   readonly key: readonly unknown[];
   readonly inputs: Readonly<Record<string, TensorSpec>>;

@@ -3,7 +3,7 @@
  * clock and no files; who computes the gradients, and on how many threads, is the caller's choice.
  */
 import type { Network } from '@fovea/models';
-import { adamWState, adamWUpdate } from './adamw.ts';
+import { adamWState, adamWUpdate, type AdamWState } from './adamw.ts';
 import type { BatchGradient } from './classifier-gradient.ts';
 import { eachTensor, type Parameters } from './parameters.ts';
 
@@ -27,29 +27,68 @@ export interface TrainingStep {
   /** Share of the step's images that were classified rightly, before the update. */
   readonly accuracy: number;
   readonly learningRate: number;
-  /** After the update. The same array at each step: copy it to keep it. */
+  /** After the update. The next step may overwrite the array: copy it to keep it. */
   readonly parameters: Parameters;
 }
+
+/** What a step starts from: all learned values, and the optimizer's moments of each. */
+export interface TrainingState extends AdamWState {
+  readonly parameters: Parameters;
+}
+
+/** What a step made of its images: sums over them, before the update, and the state after it. */
+export interface Update {
+  readonly images: number;
+  readonly loss: number;
+  readonly correct: number;
+  readonly state: TrainingState;
+}
+
+export type UpdateStep = (
+  state: TrainingState,
+  at: { readonly step: number; readonly learningRate: number },
+) => Promise<Update>;
 
 /** Gradients of the parts of a step's batch, always in the same order, so that their sum is reproducible. */
 export type StepGradients = (step: number, parameters: Parameters) => Promise<readonly BatchGradient[]>;
 
-/** @throws DivergedTrainingError */
-export async function* trainClassifier(
+/**
+ * Trains by gradients that the caller computes.
+ * @throws DivergedTrainingError
+ */
+export function trainClassifier(
   network: Network,
   initial: Parameters,
   gradients: StepGradients,
   schedule: TrainingSchedule,
 ): AsyncGenerator<TrainingStep> {
-  const parameters = initial.slice();
-  const state = adamWState(parameters);
   const decay = decayOf(network, schedule.weightDecay);
+  return train(
+    initial,
+    async (state, { step, learningRate }) => {
+      const { images, loss, correct, gradient } = sum(await gradients(step, state.parameters));
+      scaleToMean(gradient, images, schedule.gradientNorm);
+      adamWUpdate(state.parameters, gradient, state, { learningRate, decay, step });
+      return { images, loss, correct, state };
+    },
+    schedule,
+  );
+}
+
+/** @throws DivergedTrainingError */
+export async function* train(
+  initial: Parameters,
+  update: UpdateStep,
+  schedule: TrainingSchedule,
+): AsyncGenerator<TrainingStep> {
+  let state: TrainingState = { parameters: initial.slice(), ...adamWState(initial) };
   for (let step = 1; step <= schedule.steps; step++) {
-    const { images, loss, correct, gradient } = sum(await gradients(step, parameters));
-    if (!Number.isFinite(loss)) throw new DivergedTrainingError(step, loss);
-    scaleToMean(gradient, images, schedule.gradientNorm);
     const learningRate = learningRateAt(step, schedule);
-    adamWUpdate(parameters, gradient, state, { learningRate, decay, step });
+    const done = await update(state, { step, learningRate });
+    const { images, loss, correct } = done;
+    if (!Number.isFinite(loss)) throw new DivergedTrainingError(step, loss);
+    state = done.state;
+    const { parameters } = state;
     yield { step, loss: loss / images, accuracy: correct / images, learningRate, parameters };
   }
 }
@@ -69,7 +108,8 @@ export function learningRateAt(step: number, { steps, learningRate, warmup }: Tr
   return (learningRate * (1 + Math.cos((Math.PI * (step - warmup)) / (steps - warmup)))) / 2;
 }
 
-function decayOf(network: Network, weightDecay: number): Float32Array {
+/** The share of each value, times the learning rate, that a step takes away. */
+export function decayOf(network: Network, weightDecay: number): Float32Array {
   const decay = new Float32Array(network.parameters);
   eachTensor(network, decay, ({ shape }, values) => values.fill(shape.length > 1 ? weightDecay : 0));
   return decay;
