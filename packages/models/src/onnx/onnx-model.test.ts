@@ -106,6 +106,20 @@ describe.each(names)('the exported model %s', (name) => {
     });
   });
 
+  test('goes on from any of its values as it would have', () => {
+    tf.tidy(() => {
+      const image = inputOf(fixture, model);
+      const logits = model.hookPoints.at(-1)!.name;
+      const whole = model.run(image)[logits]!;
+      const replaced = model.run(image, { hook: (_, value) => value.clone() })[logits]!;
+      expect(replaced.sub(whole).abs().max().dataSync()[0]).toBe(0);
+      const { name: middle } = model.hookPoints[Math.floor(model.hookPoints.length / 2)]!;
+      const from = model.run(image, { until: [middle] });
+      const rest = model.run(image, { from })[logits]!;
+      expect(rest.sub(whole).abs().max().dataSync()[0]).toBe(0);
+    });
+  });
+
   test('has the gradient of a logit with respect to the image', () => {
     const { channel, input_gradient: expected } = fixture.gradient;
     const logits = model.hookPoints.at(-1)!.name;
