@@ -4,8 +4,8 @@ import type { Route } from './route.ts';
 export interface RouteOrder {
   readonly route: Route;
   readonly model: string;
-  /** Default: the last that joins branches, else the last of all. */
-  readonly layer?: string;
+  /** That the step's objective reads. */
+  readonly layer: string;
   /** Whether an adapter that is software may stand for a GPU. */
   readonly software: boolean;
 }
@@ -16,7 +16,7 @@ export type ToRoute =
   | { readonly type: 'time'; readonly batch: number };
 
 export type FromRoute =
-  | { readonly type: 'started'; readonly layer: string }
+  | { readonly type: 'started' }
   /** Milliseconds of one step. */
   | { readonly type: 'time'; readonly milliseconds: number }
   /** Instead of either. */

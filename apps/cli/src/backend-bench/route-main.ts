@@ -18,10 +18,8 @@ async function respond(message: ToRoute): Promise<FromRoute> {
   const { order } = message;
   await start(order);
   const model = await loadRegisteredModel(order.model);
-  const join = model.hookPoints.findLast(({ kind }) => kind === 'concat') ?? model.hookPoints.at(-1)!;
-  const layer = model.hookPoint(order.layer ?? join.name).name;
-  time = stepTimer(model, layer, order.route);
-  return { type: 'started', layer };
+  time = stepTimer(model, order.layer, order.route);
+  return { type: 'started' };
 }
 
 /** Compiled steps need a backend, too, for the little that is done once: one that computes on the processor. */

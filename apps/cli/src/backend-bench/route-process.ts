@@ -11,8 +11,6 @@ export class RouteUnavailableError extends Error {
 }
 
 export interface RouteProcess extends Disposable {
-  /** That the step's objective reads. */
-  readonly layer: string;
   /** Milliseconds of one step on that many pictures. @throws RouteUnavailableError */
   time(batch: number): Promise<number>;
 }
@@ -35,9 +33,8 @@ export async function startRoute(order: RouteOrder): Promise<RouteProcess> {
     });
   const kill = () => void child.kill();
   try {
-    const { layer } = (await ask({ type: 'start', order })) as FromRoute & { type: 'started' };
+    await ask({ type: 'start', order });
     return {
-      layer,
       async time(batch) {
         const reply = await ask({ type: 'time', batch });
         return (reply as FromRoute & { type: 'time' }).milliseconds;

@@ -19,16 +19,17 @@ export function stepTimer(model: HookedModel, layer: string, route: Route) {
     return run;
   }
 
-  /** Mean milliseconds of a step. */
+  /** Milliseconds of one, median. */
   return async (batch: number): Promise<number> => {
     const run = await runOf(batch);
     const start = performance.now();
-    let steps = 0;
+    const times: number[] = [];
     do {
+      const begin = performance.now();
       await run.next();
-      steps++;
+      times.push(performance.now() - begin);
     } while (performance.now() - start < patience);
-    return (performance.now() - start) / steps;
+    return times.toSorted((a, b) => a - b)[times.length >> 1]!;
   };
 }
 

@@ -1,8 +1,9 @@
 /** `fovea backend bench`: the same step on everything that this machine can compute on, in turns. */
-import { findModel } from '@fovea/models';
+import { findModel, type Manifest } from '@fovea/models';
 import { RouteUnavailableError, startRoute, type RouteProcess } from '../backend-bench/route-process.ts';
 import { nameOf, routes, settingOf, type Route } from '../backend-bench/route.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { badInput, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { unknownName } from '../nearest-name.ts';
 import { printJson, printTable } from '../table.ts';
 
 export interface BenchOptions {
@@ -22,12 +23,12 @@ interface Report {
   reason?: string;
 }
 
-const rounds = 5;
+const rounds = 3;
 
 export async function bench(options: BenchOptions): Promise<ExitCode> {
-  await findModel(options.model);
+  const layer = layerOf((await findModel(options.model)).manifest, options.layer);
   const reports: Report[] = routes.map((route) => ({ route, perPictureStep: {} }));
-  const layer = await measure(reports, options);
+  await measure(reports, { ...options, layer });
   const best = fastest(reports, options.batch[0]!);
   if (options.json)
     printJson({ model: options.model, layer, recommended: best?.route ?? null, routes: reports });
@@ -38,11 +39,19 @@ export async function bench(options: BenchOptions): Promise<ExitCode> {
   return best ? exitCodes.ok : exitCodes.failed;
 }
 
-/** @returns the layer that the objective reads */
+/** Default: the last layer that joins branches, else the last of all. */
+function layerOf({ name, hookPoints }: Manifest, layer: string | undefined): string {
+  const names = hookPoints.map((point) => point.name);
+  if (layer === undefined)
+    return (hookPoints.findLast(({ kind }) => kind === 'concat') ?? hookPoints.at(-1)!).name;
+  if (!names.includes(layer)) throw badInput(unknownName(`layer of ${name}`, layer, names));
+  return layer;
+}
+
 async function measure(
   reports: readonly Report[],
-  { model, layer, software = false, batch: batches }: BenchOptions,
-): Promise<string | undefined> {
+  { model, layer, software = false, batch: batches }: BenchOptions & { readonly layer: string },
+): Promise<void> {
   using stack = new DisposableStack();
   const running: { readonly report: Report; readonly process: RouteProcess }[] = [];
   for (const report of reports)
@@ -60,7 +69,6 @@ async function measure(
           });
     for (const [report, own] of times) report.perPictureStep[batch] = median(own) / batch;
   }
-  return running[0]?.process.layer;
 }
 
 /** A route may be found missing when it starts, or when it first has to compute. */
@@ -94,7 +102,7 @@ function printReports(reports: readonly Report[], batches: readonly number[]): v
   );
 }
 
-function recommendation(best: Report | undefined, layer: string | undefined): string {
+function recommendation(best: Report | undefined, layer: string): string {
   if (!best) return 'Nothing could be measured.';
   const setting = settingOf(best.route);
   const how = setting ? `set ${setting}` : 'it is what runs take by default';
