@@ -44,8 +44,8 @@ async function answer(child: ChildProcess): Promise<unknown> {
   try {
     const [message] = await Promise.race([
       once(child, 'message', { signal }),
-      once(child, 'exit', { signal }).then(([code]) => {
-        throw new Error(`The process of the steps ended with ${code}; what it said is above`);
+      once(child, 'exit', { signal }).then(([code, signal]) => {
+        throw new Error(`The process of the steps ended with ${signal ?? code}; what it said is above`);
       }),
     ]);
     return message;

@@ -5,7 +5,7 @@ import { startStepProcess, type Report } from '../step-process.ts';
 export function memoryFigure(model: string, layer: string): Figure {
   const residentAfter = async (engine: 'compiled' | 'eager', seconds: number): Promise<Report> => {
     using running = await startStepProcess({ job: { model, layer }, engine });
-    return running.run(seconds);
+    return await running.run(seconds);
   };
   return {
     name: `memory:${model}:${layer}`,
