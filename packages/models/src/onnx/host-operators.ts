@@ -22,9 +22,15 @@ type HostOperator = (inputs: readonly HostTensor[], call: Call) => HostTensor;
 export function hostResult(call: Call): Operand | undefined {
   const operator = hostOperators[call.node.operator];
   const operands = call.operands.filter((operand) => operand !== undefined);
-  if (!operator || !operands.every(isNumbers)) return undefined;
+  // Masks of attention are written part by part into what looks like a weight.
+  const isKnown = call.node.operator === 'ScatterND' ? isHost : isNumbers;
+  if (!operator || !operands.every(isKnown)) return undefined;
   const inputs = call.node.operator === 'Slice' ? [operands[0]!, ...sliceNumbers(call)] : operands;
   return lifted(inputs, (values) => operator(values, call));
+}
+
+function isHost(operand: Operand): operand is HostValue {
+  return operand.kind === 'host';
 }
 
 /** A function of numbers as one of the shapes on which the numbers depend. */

@@ -4,7 +4,7 @@ import { inputNode, usualAxes, type Node, type Weights } from '../graph.ts';
 import type { Axis, InputSpec } from '../hooked-model.ts';
 import type { Naming } from '../naming.ts';
 import { networkFrom, type Network } from '../network.ts';
-import type { Preprocessing } from '../preprocessing.ts';
+import { forChannels, type Preprocessing } from '../preprocessing.ts';
 import { FixedSizeError } from '../errors.ts';
 import { runNetwork } from '../run-network.ts';
 import { disposeWeights } from '../weights.ts';
@@ -34,8 +34,8 @@ const trialBatches = [1, 2];
 
 /**
  * @param given what is known of the preprocessing; a file says nothing of it but the size
- * @throws UnsupportedOnnxError, UnsupportedOperatorError, OnnxNodeError, FixedBatchError, NonFiniteWeightsError, any
- *   error of the reader
+ * @throws UnsupportedOnnxError, UnsupportedOperatorError, OnnxNodeError, FixedBatchError, ChannelCountError,
+ *   NonFiniteWeightsError, any error of the reader
  */
 export async function loadOnnx(path: string, given: Partial<Preprocessing> = {}): Promise<OnnxModel> {
   await using file = await openOnnx(path);
@@ -121,20 +121,13 @@ function preprocessingOf(
     width: width ?? usualSide,
     channelOrder: 'rgb',
     scale: 1,
-    mean: Array<number>(channels).fill(0),
-    std: Array<number>(channels).fill(1),
+    mean: [0],
+    std: [1],
     crop: 1,
     interpolation: 'bilinear',
     ...given,
   };
-  for (const part of ['mean', 'std'] as const) {
-    if (preprocessing[part].length === channels) continue;
-    throw new UnsupportedOnnxError(
-      path,
-      `it reads ${channels} channels, for which ${preprocessing[part].length} values of the preprocessing's ${part} were given`,
-    );
-  }
-  return preprocessing;
+  return forChannels(preprocessing, channels, path);
 }
 
 function assumptions({ height, width }: ImageInput, given: Partial<Preprocessing>): string[] {
