@@ -1,6 +1,7 @@
 import { startBackend, tf } from '@fovea/tensor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { classSanity } from './class-sanity.ts';
+import { UnknownChannelError } from './errors.ts';
 import type { HookedModel } from './hooked-model.ts';
 import { probeImages } from './probe-images.ts';
 import { loadRegisteredModel } from './registry.ts';
@@ -46,4 +47,9 @@ test('notices a network that sees the same in all', async () => {
   const { warnings } = (await classSanity(model, { images: black }))!;
   expect(warnings.join()).toMatch(/All 12 photographs are taken for class \d+/);
   black.dispose();
+});
+
+test('refuses labels of classes that the network does not have', async () => {
+  const labels = taken.map(() => 27);
+  await expect(classSanity(model, { images, labels })).rejects.toThrow(UnknownChannelError);
 });

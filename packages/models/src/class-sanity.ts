@@ -1,6 +1,7 @@
 /** What a classifier takes photographs for: whether its classes are what they are called, in the order they are. */
 import { tf } from '@fovea/tensor';
 import type { HookedModel } from './hooked-model.ts';
+import { requireChannel } from './model.ts';
 
 export interface Photographs {
   /** [batch, height, width, 3] in [0, 1]. */
@@ -27,13 +28,17 @@ const leastProgress = 0.15;
 
 const batchSize = 8;
 
-/** Undefined of networks without logits. */
+/**
+ * Undefined of networks without logits.
+ * @throws UnknownChannelError for a label that is none of them
+ */
 export async function classSanity(
   model: HookedModel,
   { images, labels }: Photographs,
 ): Promise<ClassSanity | undefined> {
   const logits = model.hookPoints.find(({ kind }) => kind === 'logits');
   if (!logits) return undefined;
+  labels?.forEach((label) => requireChannel(model, logits.name, label));
   const rows = await probabilities(model, logits.name, images);
   const predictions = rows.map((row) => {
     const probability = Math.max(...row);
