@@ -42,8 +42,7 @@ function rangeOf(text: string): Pick<Preprocessing, 'scale' | 'mean' | 'std'> {
   if (low === undefined || high === undefined || others.length > 0) {
     throw badInput(`--range takes two numbers, such as -1,1; it was ${text}`);
   }
-  const mean = 0 - low;
-  return { scale: high - low, mean: [mean, mean, mean], std: [1, 1, 1] };
+  return { scale: high - low, mean: [0 - low], std: [1] };
 }
 
 function numbers(option: string, text: string): number[] {

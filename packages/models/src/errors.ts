@@ -158,6 +158,17 @@ export class UnrecognizedCheckpointError extends ModelError {
   }
 }
 
+/** Mean or deviation of a preprocessing is of another number of channels than the network reads. */
+export class ChannelCountError extends ModelError {
+  constructor(network: string, channels: number, part: 'mean' | 'std', given: number) {
+    super(
+      'CHANNEL_COUNT',
+      `${network} reads ${channels} channels, and the preprocessing's ${part} has ${given} values: ` +
+        'it takes one for each channel, or one for all.',
+    );
+  }
+}
+
 /** Its learned positions, or its pooling, tie a network to images of one size. */
 export class FixedSizeError extends ModelError {
   constructor(variant: string, expected: readonly [number, number], given: readonly [number, number]) {
@@ -182,6 +193,12 @@ export class InputTooSmallError extends ModelError {
       'INPUT_TOO_SMALL',
       `A window of ${windowY}×${windowX} does not fit into ${height}×${width} positions: give the network a larger image.`,
     );
+  }
+}
+
+export class TooManyPositionsError extends ModelError {
+  constructor(given: number, positions: number) {
+    super('INPUT_TOO_LONG', `The network knows ${positions} positions; ${given} were given.`);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import { tf } from '@fovea/tensor';
 import { z } from 'zod';
+import { ChannelCountError } from './errors.ts';
 
 const perChannel = z.array(z.number()).min(1);
 
@@ -58,6 +59,24 @@ export function withChannels(preprocessing: Preprocessing, channels: number): Pr
   if (preprocessing.mean.length === channels) return preprocessing;
   const half = Array<number>(channels).fill(0.5);
   return { ...preprocessing, mean: half, std: half };
+}
+
+/**
+ * With mean and deviation for each of `channels`: a single number stands for all of them.
+ * @param network in the error's message
+ * @throws ChannelCountError
+ */
+export function forChannels(
+  { mean, std, ...others }: Preprocessing,
+  channels: number,
+  network: string,
+): Preprocessing {
+  const spread = (part: 'mean' | 'std', values: readonly number[]): number[] => {
+    if (values.length === 1) return Array<number>(channels).fill(values[0]!);
+    if (values.length !== channels) throw new ChannelCountError(network, channels, part, values.length);
+    return [...values];
+  };
+  return { ...others, mean: spread('mean', mean), std: spread('std', std) };
 }
 
 /** Image [batch, height, width, channels] in [0, 1] → what the network reads. Differentiable; does not resize. */

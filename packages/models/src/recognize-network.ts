@@ -10,7 +10,7 @@ import type { Manifest } from './manifest.ts';
 import type { Naming } from './naming.ts';
 import { networkOf, type Network } from './network.ts';
 import { loadOnnx } from './onnx/onnx-model.ts';
-import { valueRange, type Preprocessing } from './preprocessing.ts';
+import { forChannels, valueRange, type Preprocessing } from './preprocessing.ts';
 import { readWeights } from './weights.ts';
 import { withPreprocessing } from './model.ts';
 
@@ -39,8 +39,8 @@ export const onnxArchitecture = 'onnx';
 
 /**
  * Networks of a known architecture, from safetensors.
- * @throws UnknownArchitectureError, UnrecognizedCheckpointError, CheckpointMismatchError, FixedSizeError, any error of
- *   the reader
+ * @throws UnknownArchitectureError, UnrecognizedCheckpointError, CheckpointMismatchError, ChannelCountError,
+ *   FixedSizeError, any error of the reader
  */
 export async function recognizeSafetensors(
   path: string,
@@ -52,11 +52,11 @@ export async function recognizeSafetensors(
   const architecture = architectureName ? findArchitecture(architectureName) : recognize(path, description);
   const match = matchCheckpoint(architecture, description, options.variant);
   const { variant, naming } = match;
-  const preprocessing = {
-    ...variant.preprocessing,
-    ...configuredPreprocessing(options),
-    ...options.preprocessing,
-  };
+  const preprocessing = forChannels(
+    { ...variant.preprocessing, ...configuredPreprocessing(options), ...options.preprocessing },
+    variant.preprocessing.mean.length,
+    variant.name,
+  );
   const network = networkAt(match, preprocessing);
   return {
     architecture: architecture.name,

@@ -8,6 +8,7 @@ import {
   TruncatedCheckpointError,
 } from './checkpoint/checkpoint-errors.ts';
 import {
+  ChannelCountError,
   ClassCountError,
   InvalidModelNameError,
   MalformedManifestError,
@@ -72,6 +73,19 @@ describe('an imported model', () => {
     const before = tf.memory().numTensors;
     await importModel(await checkpoint('flat'), 'fovea_mini', { home });
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('takes one number of the preprocessing for all channels', async () => {
+    const preprocessing = { mean: [0.4], std: [0.5] };
+    const { manifest } = await importModel(await checkpoint('even'), 'fovea_mini', { home, preprocessing });
+    expect(manifest.preprocessing).toMatchObject({ mean: [0.4, 0.4, 0.4], std: [0.5, 0.5, 0.5] });
+  });
+
+  test.each(['mean', 'std'])('is refused with a %s of another number of channels', async (part) => {
+    const options = { home, preprocessing: { [part]: [0.4, 0.5] } };
+    const attempt = importModel(await checkpoint('uneven'), 'fovea_mini', options);
+    await expect(attempt).rejects.toThrow(ChannelCountError);
+    await expect(attempt).rejects.toThrow(`reads 3 channels, and the preprocessing's ${part} has 2 values`);
   });
 
   test('has another digest under another preprocessing', async () => {
