@@ -1,7 +1,7 @@
 import { startBackend, tf } from '@fovea/tensor';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { matchCheckpoint } from '../checkpoint-match.ts';
-import { UnsupportedConfigurationError } from '../errors.ts';
+import { TooManyPositionsError, UnsupportedConfigurationError } from '../errors.ts';
 import type { HookedModel } from '../hooked-model.ts';
 import { findVariant } from '../known-architectures.ts';
 import { networkOf } from '../network.ts';
@@ -144,6 +144,14 @@ describe('a small CLIP', () => {
       expect(zeros.sub(ends).abs().max().dataSync()[0]).toBe(0);
       expect(zeros.sub(short).abs().max().dataSync()[0]).toBeLessThan(1e-6);
     });
+  });
+
+  test('refuses a text that is longer than its context', () => {
+    const tokens = ids([[14, 3, 2, 2, 2, 2, 15]]);
+    expect(() => tf.tidy(() => void model.run({ tokens }, { until: ['text_embeds'] }))).toThrow(
+      TooManyPositionsError,
+    );
+    tokens.dispose();
   });
 
   test('compares each image with each text', () => {

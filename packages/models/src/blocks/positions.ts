@@ -1,3 +1,4 @@
+import { TooManyPositionsError } from '../errors.ts';
 import { hook, node, pointwise, type Node } from '../graph.ts';
 import { channelsOf } from './window-node.ts';
 
@@ -6,6 +7,7 @@ import { channelsOf } from './window-node.ts';
  * [positions, channels].
  * @param name of the hook point, such as `pos_embed`
  * @param options.shorter whether a shorter sequence takes the first of them; of an image, each has its place
+ * A run throws TooManyPositionsError for a longer one.
  */
 export function addPositionEmbedding(
   x: Node,
@@ -22,6 +24,8 @@ export function addPositionEmbedding(
       tensors: [{ name: tensor, shape: [positions, channels] }],
       compute: ([value], { weights }) => {
         const [batch, length] = value!.shape as [number, number];
+        // Backends read on beyond the end of a tensor without a word.
+        if (length > positions) throw new TooManyPositionsError(length, positions);
         return weights
           .get(tensor)!
           .slice([0, 0], [length, channelsOf(x)])
