@@ -121,6 +121,19 @@ test('a run leaves nothing behind but what it returns', () => {
   tf.dispose(values);
 });
 
+test('each value that a run returns is a tensor of its own', async () => {
+  const vit = await syntheticModel('vit', 'test_vit');
+  const image = tf.zeros<tf.Rank.R4>([1, ...vit.inputs[0]!.shape] as [number, number, number, number]);
+  const [end, begin] = ['blocks.0.resid_post', 'blocks.1.resid_pre'] as const;
+  const values = vit.run(image, { until: [end, begin] });
+  values[end]!.dispose();
+  const again = vit.run(image, { from: { [begin]: values[begin]! }, until: [begin] });
+  tf.dispose(again);
+  expect(values[begin]!.isDisposed).toBe(false);
+  tf.dispose([values, image]);
+  vit.dispose();
+});
+
 test('dispose frees every tensor of the model', async () => {
   const before = tf.memory().numTensors;
   const other = await syntheticModel('fovea_mini');

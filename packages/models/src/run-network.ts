@@ -7,7 +7,8 @@ import type { Network } from './network.ts';
 import { defaultNonlinearities } from './nonlinearities.ts';
 
 /**
- * Evaluates the nodes on which `until` depends (default: the output) and returns its values by name.
+ * Evaluates the nodes on which `until` depends (default: the output) and returns its values by name, each a tensor of
+ * its own.
  * A pure function of weights, inputs and what the hooks do; other tensors are freed as soon as nothing that is
  * still to be computed needs them.
  * @throws UnknownLayerError, MissingInputError, InputShapeError, InputTooSmallError
@@ -45,7 +46,7 @@ export function runNetwork(
       else values.add(node, node.operation.compute(inputs, context), node.hook ? 'borrowed' : 'made');
       values.release(sources);
     }
-    return Object.fromEntries(until.map((name, index) => [name, values.get(targets[index]!)]));
+    return Object.fromEntries(until.map((name, index) => [name, values.own(targets[index]!)]));
   });
 }
 
@@ -87,6 +88,13 @@ class Values {
 
   get(node: Node): tf.Tensor {
     return this.#values.get(node)!;
+  }
+
+  /** As a tensor that is nobody else's: hook points that follow each other may hold one, or one from outside. */
+  own(node: Node): tf.Tensor {
+    const value = this.get(node);
+    const isOwn = this.#made.has(value) && this.#holders.get(value) === 1;
+    return isOwn ? value : value.clone();
   }
 
   add(node: Node, value: tf.Tensor, ownership: 'made' | 'borrowed'): void {
