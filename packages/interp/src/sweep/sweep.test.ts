@@ -1,4 +1,11 @@
-import { findArchitecture, findVariant, loadRegisteredModel, type HookedModel } from '@fovea/models';
+import {
+  ablate,
+  findArchitecture,
+  findVariant,
+  loadRegisteredModel,
+  withHooks,
+  type HookedModel,
+} from '@fovea/models';
 import { randomFor, startBackend, tf } from '@fovea/tensor';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -131,6 +138,14 @@ describe('a sweep', () => {
       silent.dispose();
     },
   );
+
+  test.each(['compiled', 'eager'] as const)('sees what hooks made of a layer (%s)', async (engine) => {
+    using silenced = withHooks(model, ablate(model, 'relu', { by: 'zero' }, { channels: [1] }));
+    const swept = await sweep(silenced, [batchOf(model, [0, 1])], settings, { engine });
+    const [, relu] = swept.layers;
+    const maxima = unitStatistics(swept, relu!).map(({ maximum }) => maximum);
+    expect(maxima.map((maximum) => maximum > 0)).toEqual([true, false, true, true]);
+  });
 
   test('leaves no tensors behind', async () => {
     const before = tf.memory().numTensors;
