@@ -1,4 +1,4 @@
-import type { Photographs } from '@fovea/models';
+import type { Photographs, Preprocessing } from '@fovea/models';
 import { tf } from '@fovea/tensor';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,16 +12,16 @@ const most = 256;
 
 const indexSchema = z.array(z.object({ file: z.string(), class: z.int().nonnegative() }));
 
-/** Reads a folder at the size that a network asks for. */
-export function photographsIn(folder: string): (height: number, width: number) => Promise<Photographs> {
-  return (height, width) => readPhotographs(callerPath(folder), height, width);
+/** Reads a folder as a network's preprocessing says. */
+export function photographsIn(folder: string): (preprocessing: Preprocessing) => Promise<Photographs> {
+  return (preprocessing) => readPhotographs(callerPath(folder), preprocessing);
 }
 
 /**
- * The first images of a folder by name, cropped to the size, with their classes where an `index.json` of
- * `[{ file, class }]` lies beside them.
+ * The first images of a folder by name, with their classes where an `index.json` of `[{ file, class }]` lies beside
+ * them.
  */
-async function readPhotographs(folder: string, height: number, width: number): Promise<Photographs> {
+async function readPhotographs(folder: string, preprocessing: Preprocessing): Promise<Photographs> {
   const entries = await readdir(folder).catch((error: Error) => {
     throw badInput(`--images cannot be read: ${error.message}`);
   });
@@ -29,14 +29,35 @@ async function readPhotographs(folder: string, height: number, width: number): P
   if (names.length === 0) throw badInput(`${folder} holds no JPEG, PNG or WebP images`);
   const chosen = names.slice(0, most);
   const labels = entries.includes('index.json') ? await readLabels(folder, chosen) : undefined;
-  const pixels = await Promise.all(chosen.map((name) => readPixels(join(folder, name), height, width)));
+  const pixels = await Promise.all(chosen.map((name) => readPixels(join(folder, name), preprocessing)));
+  const { height, width } = preprocessing;
   const shape: [number, number, number, number] = [pixels.length, height, width, 3];
   const images = tf.tidy(() => tf.tensor4d(Buffer.concat(pixels), shape, 'float32').div<tf.Tensor4D>(255));
   return { images, labels };
 }
 
-function readPixels(path: string, height: number, width: number): Promise<Buffer> {
-  return sharp(path).rotate().resize(width, height).flatten().toColourspace('srgb').raw().toBuffer();
+const kernels = { bilinear: 'linear', bicubic: 'cubic' } as const;
+
+/** Resized, then cropped about the centre, as networks are evaluated. */
+async function readPixels(path: string, preprocessing: Preprocessing): Promise<Buffer> {
+  const { height, width, interpolation } = preprocessing;
+  const { autoOrient: given } = await sharp(path).metadata();
+  // An image that is no larger than what the network reads has been cropped already.
+  const crop = given.height > height && given.width > width ? preprocessing.crop : 1;
+  const [resizedHeight, resizedWidth] = [Math.round(height / crop), Math.round(width / crop)];
+  return sharp(path)
+    .autoOrient()
+    .resize(resizedWidth, resizedHeight, { kernel: kernels[interpolation] })
+    .extract({
+      left: Math.floor((resizedWidth - width) / 2),
+      top: Math.floor((resizedHeight - height) / 2),
+      width,
+      height,
+    })
+    .flatten()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer();
 }
 
 async function readLabels(folder: string, names: readonly string[]): Promise<number[]> {

@@ -22,8 +22,11 @@ export interface ModelDescription {
   readonly preprocessing?: Partial<Preprocessing>;
   /** Names of the logits. A leading `background` that the network does not have is left out. */
   readonly classes?: readonly string[];
-  /** Photographs of the network's size for the self-test, which frees them. Default: procedural images. */
-  readonly photographs?: (height: number, width: number) => Promise<Photographs>;
+  /**
+   * Photographs for the self-test, which frees them, at the size and cropped as a preprocessing says. Default:
+   * procedural images.
+   */
+  readonly photographs?: (preprocessing: Preprocessing) => Promise<Photographs>;
   readonly source?: string;
   readonly license?: string;
 }
@@ -87,8 +90,7 @@ async function tested(
   warnings: readonly string[],
   options: DescribeOptions,
 ): Promise<SelfTest> {
-  const { height, width } = model.preprocessing;
-  const photographs = await options.photographs?.(height, width);
+  const photographs = await options.photographs?.(model.preprocessing);
   try {
     const result = await selfTest(model, photographs?.images);
     const sanity = photographs && (await classSanity(model, photographs));

@@ -11,6 +11,7 @@ import { sha256OfFile } from './model.ts';
 import { moduleNames } from './module-names.ts';
 import { parseFixture, type Fixture } from './parity/fixture.ts';
 import { syntheticWeight } from './parity/synthetic-tensor.ts';
+import type { Preprocessing } from './preprocessing.ts';
 import { loadRegisteredModel } from './registry.ts';
 import { sharedMaterial } from './testing/shared-material.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -203,7 +204,7 @@ describe('an import', () => {
   test('leaves no tensor on the engine, and no file but the model', async () => {
     const path = await mini('tidy');
     const before = tf.memory().numTensors;
-    const photographs = (height: number, width: number) =>
+    const photographs = ({ height, width }: Preprocessing) =>
       Promise.resolve({ images: tf.randomUniform<tf.Rank.R4>([4, height, width, 3]) });
     await importModel(path, undefined, { home, photographs });
     expect(tf.memory().numTensors).toBe(before);

@@ -63,8 +63,7 @@ export async function checkModel(
   { home, photographs }: Pick<ImportOptions, 'home' | 'photographs'> = {},
 ): Promise<CheckedModel> {
   const model = await loadRegisteredModel(name, home);
-  const { height, width } = model.preprocessing;
-  const seen = await photographs?.(height, width);
+  const seen = await photographs?.(model.preprocessing);
   try {
     const tested = await selfTest(model, seen?.images);
     const classes = seen && (await classSanity(model, seen));
