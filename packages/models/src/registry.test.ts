@@ -21,7 +21,7 @@ import {
 import { importModel } from './import-model.ts';
 import { findArchitecture } from './known-architectures.ts';
 import { networkOf } from './network.ts';
-import { findModel, listModels, loadRegisteredModel, removeModel } from './registry.ts';
+import { findModel, listModels, loadRegisteredModel, register, removeModel } from './registry.ts';
 import { encodeSafetensors, type NamedTensor } from './checkpoint/write-safetensors.ts';
 import { syntheticWeight } from './parity/synthetic-tensor.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -103,6 +103,14 @@ describe('an imported model', () => {
     expect(manifest.source).toBe('a second time');
     const other = importModel(path, 'fovea_mini', { home, preprocessing: { scale: 2 } });
     await expect(other).rejects.toThrow(ModelExistsError);
+  });
+
+  test('may be registered by two at the same time', async () => {
+    const path = await checkpoint('twice');
+    const { manifest } = await importModel(path, 'fovea_mini', { home: `${home}b` });
+    const both = await Promise.all([register(manifest, path, home), register(manifest, path, home)]);
+    expect(both.map((model) => model.manifest)).toEqual([manifest, manifest]);
+    expect(await readdir(`${home}/models`)).toEqual(['twice']);
   });
 
   test('takes class names, without the background class that some lists begin with', async () => {

@@ -78,6 +78,8 @@ export async function register(
     await rename(staging, folderOf(home, name));
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
+    // Another process was faster with a model of this name.
+    if ((error as NodeJS.ErrnoException).code === 'ENOTEMPTY') return register(manifest, weights, home);
     throw error;
   }
   return readImported(home, name);
@@ -88,7 +90,9 @@ export async function removeModel(name: string, home = foveaHome()): Promise<voi
   const [shipped, imported] = await Promise.all([shippedNames(), importedNames(home)]);
   if (shipped.includes(name)) throw new ShippedModelError(name);
   if (!imported.includes(name)) throw new UnknownModelError(name, [...shipped, ...imported]);
-  await rm(folderOf(home, name), { recursive: true });
+  const leaving = join(home, 'models', `.${name}.${randomUUID()}`);
+  await rename(folderOf(home, name), leaving);
+  await rm(leaving, { recursive: true });
 }
 
 async function readShipped(name: string): Promise<RegisteredModel> {
