@@ -1,6 +1,4 @@
 /** Where the standard checkpoints come from. */
-import type { ImportOptions } from '../import-model.ts';
-
 export interface PublishedFile {
   readonly url: string;
   /** Where it belongs, relative to the model's folder. Default: the last part of the address. */
@@ -23,7 +21,8 @@ export interface PublishedModel {
   readonly weights?: string;
   /** A text file of class names, one a line, among the files. */
   readonly classes?: { readonly file: string; readonly logits: number };
-  readonly preprocessing?: ImportOptions['preprocessing'];
+  /** Where it differs from that of the variant's preprocessing. */
+  readonly crop?: number;
   readonly license: string;
   /** What describes the checkpoint. */
   readonly page: string;

@@ -37,7 +37,8 @@ export class WrongDownloadError extends ModelError {
 
 /** There is no way to the source from here: what to do by hand. */
 export class ManualDownloadError extends ModelError {
-  constructor({ name, architecture, variant, files, weights }: PublishedModel, cause: DownloadFailedError) {
+  constructor(published: PublishedModel, cause: DownloadFailedError) {
+    const { name, architecture, variant, files, weights, crop } = published;
     const downloads = files.map((file) => `  ${file.url}${known(file)}`);
     const unpack = files.some(({ url }) => url.endsWith('.zip')) ? ', and unpack it' : '';
     const path = weights ?? 'the folder';
@@ -50,7 +51,8 @@ export class ManualDownloadError extends ModelError {
         ...downloads,
         'Then, here:',
         `  npm run fovea -- model import ${path} --name ${name} --architecture ${architecture}` +
-          (variant === undefined ? '' : ` --variant ${variant}`),
+          (variant === undefined ? '' : ` --variant ${variant}`) +
+          (crop === undefined ? '' : ` --crop ${crop}`),
       ].join('\n'),
       { cause },
     );

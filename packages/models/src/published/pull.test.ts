@@ -119,14 +119,14 @@ describe('pulling', () => {
   test('without network says what to do by hand', async () => {
     const published = mini(
       { url: 'http://127.0.0.1:9/mini.zip', sha256: 'f37072fd', mebibytes: 44.661 },
-      { variant: 'procedural' },
+      { variant: 'procedural', crop: 0.9 },
     );
     const attempt = pullModel(published, { home, retries: 0 });
     await expect(attempt).rejects.toThrow(ManualDownloadError);
     await expect(attempt).rejects.toThrow('http://127.0.0.1:9/mini.zip (44.661 MiB, sha256 f37072fd…)');
     await expect(attempt).rejects.toThrow('and unpack it');
     await expect(attempt).rejects.toThrow(
-      'model import mini.safetensors --name mini --architecture fovea_mini --variant procedural',
+      'model import mini.safetensors --name mini --architecture fovea_mini --variant procedural --crop 0.9',
     );
   });
 

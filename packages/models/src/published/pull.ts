@@ -38,7 +38,7 @@ export async function pullModel(
   published: PublishedModel,
   { home = foveaHome(), ...options }: PullOptions = {},
 ): Promise<PulledModel> {
-  const { name, architecture, variant, weights = '.', preprocessing, license, page: source } = published;
+  const { name, architecture, variant, weights = '.', crop, license, page: source } = published;
   if ((await listModelNames(home)).includes(name)) return { model: await findModel(name, home), files: [] };
 
   const folder = join(home, 'downloads', name);
@@ -49,7 +49,7 @@ export async function pullModel(
     name,
     home,
     variant,
-    preprocessing,
+    preprocessing: crop === undefined ? undefined : { crop },
     license,
     source,
     classes: await classesOf(published, folder),

@@ -60,6 +60,6 @@ export const torchvisionModels: readonly PublishedModel[] = [
     ...published(['resnet50_v2', 'resnet', 'resnet50-11ad3fa6', 97.79]),
     variant: 'resnet50',
     page: 'https://docs.pytorch.org/vision/stable/models/generated/torchvision.models.resnet50.html',
-    preprocessing: { crop: 224 / 232 },
+    crop: 224 / 232,
   },
 ];
