@@ -1,4 +1,11 @@
-import { MalformedManifestError, UnknownLayerError } from '@fovea/models';
+import {
+  FixedSizeError,
+  InvalidModelNameError,
+  MalformedManifestError,
+  ModelExistsError,
+  UnknownLayerError,
+  UnreadableCheckpointError,
+} from '@fovea/models';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { failureOf } from './failure-of.ts';
@@ -7,6 +14,15 @@ it('finds the input at fault when it asks a model for what it lacks', () => {
   const failure = failureOf(new UnknownLayerError('squeezenet1_0', 'features.33', ['features.3']));
   expect(failure).toMatchObject({ fault: 'input', code: 'UNKNOWN_LAYER' });
   expect(failure.message).toContain('features.3');
+});
+
+it.each([
+  new FixedSizeError('vit_tiny_patch16_224', [224, 224], [128, 128]),
+  new InvalidModelNameError('../mine', 'expected letters'),
+  new ModelExistsError('mine'),
+  new UnreadableCheckpointError('weights.pth', 'it does not exist'),
+])('finds the input at fault: $message', (error) => {
+  expect(failureOf(error).fault).toBe('input');
 });
 
 it('finds the model at fault when its files are broken', () => {

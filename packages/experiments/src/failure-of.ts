@@ -25,7 +25,18 @@ const outOfMemory: Failure = {
   message: 'The backend ran out of memory: make the pictures smaller, or fewer at a time',
 };
 
+/** Names and numbers that do not fit, and files that are not there. */
+const inputCodes = new Set([
+  'CHANNEL_COUNT',
+  'CLASS_COUNT',
+  'FIXED_SIZE',
+  'MODEL_EXISTS',
+  'SELECTION',
+  'SHIPPED_MODEL',
+  'UNREADABLE_CHECKPOINT',
+]);
+
 /** Asking a sound model for what it lacks is a wrong input; the rest is wrong with the model. */
 function faultOfModelError({ code }: ModelError): Failure['fault'] {
-  return /^(UNKNOWN|INPUT)_/.test(code) ? 'input' : 'model';
+  return /^(UNKNOWN|INPUT|INVALID)_/.test(code) || inputCodes.has(code) ? 'input' : 'model';
 }
