@@ -6,10 +6,13 @@ import { classSanity, type ClassSanity } from './class-sanity.ts';
 import { describeModel, type ModelDescription } from './describe-model.ts';
 import { openModelSource, type ModelSource } from './checkpoint/model-source.ts';
 import { convertToSafetensors } from './checkpoint/write-safetensors.ts';
+import { findNetwork } from './known-architectures.ts';
+import type { HookedModel } from './hooked-model.ts';
+import { architectures } from './known-architectures.ts';
 import { checkModelName, type Manifest } from './manifest.ts';
 import { sha256OfFile } from './model.ts';
 import { inlineExternal } from './onnx/inline-external.ts';
-import { onnxArchitecture } from './recognize-network.ts';
+import { onnxArchitecture, rangeWarnings } from './recognize-network.ts';
 import { foveaHome, loadRegisteredModel, register, type RegisteredModel } from './registry.ts';
 import type { SelfTest } from './self-test-result.ts';
 import { selfTest } from './self-test.ts';
@@ -25,7 +28,8 @@ export interface ImportOptions extends ModelDescription {
  * Checks weights of any format that can be read, runs the self-test on the engine that is running, and registers
  * the model on disk, as one safetensors or ONNX file.
  * @param path of a file, or of a folder as Hugging Face, diffusers, timm and open_clip publish it
- * @param architecture default: `onnx` of an .onnx file, and otherwise the one that the weights fit
+ * @param architecture its name or that of a variant; default: `onnx` of an .onnx file, and otherwise the one that
+ *   the weights fit
  */
 export async function importModel(
   path: string,
@@ -33,6 +37,7 @@ export async function importModel(
   { name = basename(path, extname(path)), home = foveaHome(), ...description }: ImportOptions = {},
 ): Promise<RegisteredModel> {
   checkModelName(name);
+  if (architecture !== undefined && architecture !== onnxArchitecture) findNetwork(architecture);
   const { weightsPath, converted, origin, config, preprocessor } =
     architecture === onnxArchitecture ? await asOneOnnx(path, home) : await asSafetensors(path, home);
   try {
@@ -67,11 +72,19 @@ export async function checkModel(
   try {
     const tested = await selfTest(model, seen?.images);
     const classes = seen && (await classSanity(model, seen));
-    return { ...tested, warnings: [...tested.warnings, ...(classes?.warnings ?? [])], classes };
+    const warnings = [...unusualRange(model), ...tested.warnings, ...(classes?.warnings ?? [])];
+    return { ...tested, warnings, classes };
   } finally {
     model.dispose();
     seen?.images.dispose();
   }
+}
+
+/** Nothing is known of the range of a form that was not published, or that a file describes itself. */
+function unusualRange({ architecture, variant, preprocessing }: HookedModel): string[] {
+  const { variants = [] } = architectures.find(({ name }) => name === architecture) ?? {};
+  const published = variants.find(({ name }) => name === variant);
+  return published ? rangeWarnings(published.preprocessing, preprocessing) : [];
 }
 
 /** A model is one file of weights, so that it has one digest and one way to a worker. */

@@ -1,6 +1,7 @@
 /** What must hold of every architecture, whatever it draws. */
 import { describe, expect, test } from 'vitest';
-import { architectures } from './known-architectures.ts';
+import { architectures, findNetwork } from './known-architectures.ts';
+import { UnknownArchitectureError } from './errors.ts';
 import { modulesOf, ownNaming, sourceOf } from './naming.ts';
 import { networkOf } from './network.ts';
 
@@ -11,6 +12,13 @@ test('names of architectures and of variants are unique', () => {
     const names = all.map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) < index)).toEqual([]);
   }
+});
+
+test('a network is found by the name of its architecture or of a variant', () => {
+  expect(findNetwork('resnet')).toMatchObject({ architecture: { name: 'resnet' }, variant: undefined });
+  expect(findNetwork('resnet50')).toMatchObject({ architecture: { name: 'resnet' }, variant: 'resnet50' });
+  expect(findNetwork('inception_v3').variant).toBeUndefined();
+  expect(() => findNetwork('resnet5')).toThrow(UnknownArchitectureError);
 });
 
 /** Some variants of an architecture have hook points that others lack; they may share a table of aliases. */

@@ -48,6 +48,21 @@ export function findArchitecture(name: string): Architecture {
   return found;
 }
 
+/**
+ * An architecture by its own name, or by that of one of its variants.
+ * @throws UnknownArchitectureError
+ */
+export function findNetwork(name: string): {
+  readonly architecture: Architecture;
+  readonly variant?: string;
+} {
+  const ofVariant = architectures.find(({ variants }) => variants.some((variant) => variant.name === name));
+  const isArchitecture = architectures.some((architecture) => architecture.name === name);
+  return ofVariant && !isArchitecture
+    ? { architecture: ofVariant, variant: name }
+    : { architecture: findArchitecture(name) };
+}
+
 /** @throws UnknownVariantError */
 export function findVariant(architecture: Architecture, name: string): Variant {
   const found = architecture.variants.find((variant) => variant.name === name);

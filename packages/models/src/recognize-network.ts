@@ -5,7 +5,7 @@ import { openSafetensors } from './checkpoint/safetensors.ts';
 import { configuredPreprocessing } from './config-preprocessing.ts';
 import { FixedSizeError, UnrecognizedCheckpointError } from './errors.ts';
 import type { Weights } from './graph.ts';
-import { findArchitecture } from './known-architectures.ts';
+import { findNetwork } from './known-architectures.ts';
 import type { Manifest } from './manifest.ts';
 import type { Naming } from './naming.ts';
 import { networkOf, type Network } from './network.ts';
@@ -49,8 +49,9 @@ export async function recognizeSafetensors(
 ): Promise<RecognizedNetwork> {
   await using checkpoint = await openSafetensors(path);
   const description = { tensors: checkpoint.tensors, config: options.config };
-  const architecture = architectureName ? findArchitecture(architectureName) : recognize(path, description);
-  const match = matchCheckpoint(architecture, description, options.variant);
+  const named = architectureName === undefined ? undefined : findNetwork(architectureName);
+  const architecture = named?.architecture ?? recognize(path, description);
+  const match = matchCheckpoint(architecture, description, options.variant ?? named?.variant);
   const { variant, naming } = match;
   const preprocessing = forChannels(
     { ...variant.preprocessing, ...configuredPreprocessing(options), ...options.preprocessing },
@@ -66,7 +67,10 @@ export async function recognizeSafetensors(
     network,
     weights: await readWeights(network.tensors, checkpoint, naming),
     naming,
-    warnings: [...ambiguity(match, options), ...rangeWarnings(variant.preprocessing, preprocessing)],
+    warnings: [
+      ...ambiguity(match, { ...options, variant: options.variant ?? named?.variant }),
+      ...rangeWarnings(variant.preprocessing, preprocessing),
+    ],
   };
 }
 
@@ -110,7 +114,7 @@ function ambiguity({ variant, alsoFit }: Match, options: RecognizeOptions): stri
 /** By how much a range may be wider or narrower than the published one. */
 const tolerableRangeRatio = 4;
 
-function rangeWarnings(published: Preprocessing, chosen: Preprocessing): string[] {
+export function rangeWarnings(published: Preprocessing, chosen: Preprocessing): string[] {
   const [usual, given] = [valueRange(published), valueRange(chosen)];
   const ratio = (given.max - given.min) / (usual.max - usual.min);
   if (ratio <= tolerableRangeRatio && ratio >= 1 / tolerableRangeRatio) return [];
