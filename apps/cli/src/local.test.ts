@@ -117,7 +117,7 @@ test('a server that does not answer ends with 3', async () => {
 test('the shipped model is listed, sound, and cannot be removed', async () => {
   expect((await fovea('model', 'list')).stdout).toContain('fovea_mini');
   expect(await fovea('model', 'check', 'fovea_mini')).toMatchObject({ code: 0 });
-  expect(await fovea('model', 'remove', 'fovea_mini')).toMatchObject({ code: 1 });
+  expect(await fovea('model', 'remove', 'fovea_mini')).toMatchObject({ code: 2 });
 });
 
 test('--help says what the exit codes mean', async () => {

@@ -15,7 +15,7 @@ test('names of architectures and of variants are unique', () => {
 });
 
 test('a network is found by the name of its architecture or of a variant', () => {
-  expect(findNetwork('resnet')).toMatchObject({ architecture: { name: 'resnet' }, variant: undefined });
+  expect(findNetwork('resnet')).toMatchObject({ architecture: { name: 'resnet' } });
   expect(findNetwork('resnet50')).toMatchObject({ architecture: { name: 'resnet' }, variant: 'resnet50' });
   expect(findNetwork('inception_v3').variant).toBeUndefined();
   expect(() => findNetwork('resnet5')).toThrow(UnknownArchitectureError);
