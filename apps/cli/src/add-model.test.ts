@@ -51,6 +51,8 @@ describe('importing', () => {
     expect(lastJson((await model('show', 'strange', '--json')).stdout)).toMatchObject({
       preprocessing: { height: 64, width: 96, scale: 255, mean: [0, 0, 0], std: [1, 1, 1] },
     });
+    const checked = await model('check', 'strange');
+    expect([checked.code, checked.stderr]).toEqual([1, expect.stringContaining('values from 0.00 to 255')]);
   });
 
   test.each([
