@@ -45,6 +45,15 @@ describe('the preprocessing', () => {
     expect(configuredPreprocessing({ preprocessor })).toMatchObject({ height: 224, width: 224, crop: 0.875 });
   });
 
+  test.each([
+    { image_processor_type: 'ConvNextImageProcessor' },
+    { feature_extractor_type: 'ConvNextFeatureExtractor' },
+  ])('of a large ConvNeXt is whole: %o', (type) => {
+    const preprocessor = { ...type, size: 384, crop_pct: 0.875 };
+    expect(configuredPreprocessing({ preprocessor })).toMatchObject({ height: 384, width: 384, crop: 1 });
+    expect(configuredPreprocessing({ preprocessor: { ...preprocessor, size: 224 } }).crop).toBe(0.875);
+  });
+
   test('without rescaling or normalising keeps the values of pixels', () => {
     const preprocessor = { size: 64, do_rescale: false, do_normalize: false };
     const expected = { height: 64, scale: 255, mean: [0, 0, 0], std: [1, 1, 1] };

@@ -16,6 +16,8 @@ const shortestEdge = z.object({ shortest_edge: length });
 const resampling: Readonly<Record<number, Preprocessing['interpolation']>> = { 2: 'bilinear', 3: 'bicubic' };
 
 const transformersSchema = z.object({
+  image_processor_type: z.string().optional(),
+  feature_extractor_type: z.string().optional(),
   size: z.union([extent, shortestEdge]).optional(),
   crop_size: extent.optional(),
   crop_pct: z.number().positive().max(1).optional(),
@@ -66,12 +68,22 @@ function fromTransformers(settings: z.infer<typeof transformersSchema>): Partial
   const normalized = settings.do_normalize ? settings : undefined;
   return {
     ...(cropped ?? resized ?? (shortest && { height: shortest, width: shortest })),
-    crop: cropShare(settings.crop_pct, cropped?.height, shortest ?? resized?.height),
+    crop: cropShare(statedCrop(settings), cropped?.height, shortest ?? resized?.height),
     scale: settings.do_rescale ? 255 * settings.rescale_factor : 255,
     mean: normalized ? normalized.image_mean : [0, 0, 0],
     std: normalized ? normalized.image_std : [1, 1, 1],
     interpolation: settings.resample === undefined ? undefined : resampling[settings.resample],
   };
+}
+
+/** From this size on, transformers' ConvNeXt reads photographs whole, whatever `crop_pct` says. */
+const wholeFrom = 384;
+
+function statedCrop(settings: z.infer<typeof transformersSchema>): number | undefined {
+  const { crop_pct, size, image_processor_type, feature_extractor_type } = settings;
+  const isConvNext = (image_processor_type ?? feature_extractor_type)?.startsWith('ConvNext');
+  const side = size && ('height' in size ? size.height : size.shortest_edge);
+  return isConvNext && side && side >= wholeFrom ? 1 : crop_pct;
 }
 
 function cropShare(stated?: number, cropped?: number, resized?: number): number {
