@@ -57,7 +57,7 @@ async function measure(figure: Figure, { peer, peerPairs }: Order): Promise<Meas
 async function comparePeer(figure: Figure, command: string, pairs: number): Promise<Comparison> {
   await using ours = await figure.body!();
   await using peer = peerBody(command);
-  return compare(ours, peer, pairs);
+  return await compare(ours, peer, pairs);
 }
 
 function list(): void {

@@ -53,16 +53,21 @@ export async function stepBody(job: StepJob, options: StepBodyOptions): Promise<
   const steps = startSteps(model, job, options);
   const label = options.engine === 'eager' ? `eager, ${tf.getBackend()}` : 'compiled';
   // The first event says that the engine is there, the next one that a step was made.
-  for (let event = 0; event < warmEvents[options.engine ?? 'compiled']; event++) await steps.next();
+  for (let event = 0; event < warmEvents[options.engine ?? 'compiled']; event++) await step(steps);
   return repeated(
     label,
     options.steps,
-    () => steps.next(),
+    () => step(steps),
     async () => {
       await steps.return(undefined as never);
       model.dispose();
     },
   );
+}
+
+async function step(steps: RunningSteps): Promise<void> {
+  const { done } = await steps.next();
+  if (done) throw new Error('The steps ended before they were measured');
 }
 
 const warmEvents = { compiled: 6, eager: 2 };
