@@ -43,7 +43,14 @@ export function runNetwork(
       const sources = inputsOf(node);
       const inputs = sources.map((source) => values.get(source));
       if (sources !== node.inputs) values.add(node, inputs[0]!, 'borrowed');
-      else values.add(node, node.operation.compute(inputs, context), node.hook ? 'borrowed' : 'made');
+      // What a hook makes lives as long as the run; what an operation makes on its way goes at once.
+      else if (node.hook) values.add(node, node.operation.compute(inputs, context), 'borrowed');
+      else
+        values.add(
+          node,
+          tf.tidy(() => node.operation.compute(inputs, context)),
+          'made',
+        );
       values.release(sources);
     }
     return Object.fromEntries(until.map((name, index) => [name, values.own(targets[index]!)]));
