@@ -143,6 +143,13 @@ describe('a folder of Hugging Face', () => {
     await expect(attempt).rejects.toThrow('128×128 only, not of 96×128');
   });
 
+  test('keeps the size of its positions, where photographs are configured to be smaller', async () => {
+    const path = await vit({ 'preprocessor_config.json': { size: 96, crop_size: 96 } });
+    const { preprocessing, selfTest } = (await importModel(path, undefined, { home })).manifest;
+    expect(preprocessing).toMatchObject({ height: 128, width: 128 });
+    expect(selfTest.warnings).toContain('It reads images of 128×128, where its configuration says 96×96');
+  });
+
   test('of a text tower is tested on tokens', async () => {
     const described = await fixture('hf_clip_text_sd1_small');
     const path = await published('text-tower', {

@@ -53,8 +53,9 @@ export async function recognizeSafetensors(
   const architecture = named?.architecture ?? recognize(path, description);
   const match = matchCheckpoint(architecture, description, options.variant ?? named?.variant);
   const { variant, naming } = match;
+  const configured = configuredPreprocessing(options);
   const preprocessing = forChannels(
-    { ...variant.preprocessing, ...configuredPreprocessing(options), ...options.preprocessing },
+    { ...variant.preprocessing, ...configured, ...sizeOfPositions(match), ...options.preprocessing },
     variant.preprocessing.mean.length,
     variant.name,
   );
@@ -69,6 +70,7 @@ export async function recognizeSafetensors(
     naming,
     warnings: [
       ...ambiguity(match, { ...options, variant: options.variant ?? named?.variant }),
+      ...sizeWarnings(configured, sizeOfPositions(match)),
       ...rangeWarnings(variant.preprocessing, preprocessing),
     ],
   };
@@ -93,6 +95,15 @@ function recognize(path: string, description: CheckpointDescription): Architectu
   );
 }
 
+/**
+ * What a network of fixed size reads, whatever is configured: DINOv2's configuration asks for images of 224, at which
+ * its implementation resamples the positions that it learned at 518.
+ */
+function sizeOfPositions({ variant, network }: Match): Partial<Preprocessing> {
+  const { height, width } = variant.preprocessing;
+  return network.fixedSize ? { height, width } : {};
+}
+
 /** At the size of the preprocessing, which a network of fixed size does not leave open. */
 function networkAt({ variant, network }: Match, preprocessing: Preprocessing): Network {
   const { height, width } = variant.preprocessing;
@@ -108,6 +119,14 @@ function ambiguity({ variant, alsoFit }: Match, options: RecognizeOptions): stri
   return [
     `Taken for the variant ${variant.name} (${variant.description}); ${alsoFit.join(', ')} would fit as well: ` +
       'name the variant at import if that is what it is',
+  ];
+}
+
+function sizeWarnings(configured: Partial<Preprocessing>, fixed: Partial<Preprocessing>): string[] {
+  const { height = fixed.height, width = fixed.width } = configured;
+  if (fixed.height === undefined || (height === fixed.height && width === fixed.width)) return [];
+  return [
+    `It reads images of ${fixed.height}×${fixed.width}, where its configuration says ${height}×${width}`,
   ];
 }
 
