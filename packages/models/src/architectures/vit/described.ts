@@ -73,7 +73,6 @@ function isVit(shapeOf: ShapeOf): boolean {
 
 const unsupported: readonly (readonly [pattern: RegExp, fault: string])[] = [
   [/^attn_pool\./, 'it pools by attention'],
-
   [/\.attn\.(q_norm|k_norm|norm)\./, 'it normalises queries and keys, or what attention reads'],
 ];
 
