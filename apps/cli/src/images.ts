@@ -33,7 +33,7 @@ async function readPhotographs(folder: string, preprocessing: Preprocessing): Pr
   const { height, width } = preprocessing;
   const shape: [number, number, number, number] = [pixels.length, height, width, 3];
   const images = tf.tidy(() => tf.tensor4d(Buffer.concat(pixels), shape, 'float32').div<tf.Tensor4D>(255));
-  return { images, labels };
+  return { images, names: chosen, labels };
 }
 
 const kernels = { bilinear: 'linear', bicubic: 'cubic' } as const;

@@ -29,6 +29,12 @@ test('without labels says what the network takes photographs for', async () => {
   expect([top1, warnings]).toEqual([undefined, []]);
 });
 
+test('names the photographs', async () => {
+  const names = taken.map((_, index) => `${index}.jpg`);
+  const { predictions } = (await classSanity(model, { images, names }))!;
+  expect(predictions.map(({ photograph }) => photograph)).toEqual(names);
+});
+
 test('with the right labels is satisfied', async () => {
   const sanity = await classSanity(model, { images, labels: taken });
   expect(sanity).toMatchObject({ top1: 1, top5: 1, warnings: [] });

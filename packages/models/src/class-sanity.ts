@@ -6,14 +6,23 @@ import { requireChannel } from './model.ts';
 export interface Photographs {
   /** [batch, height, width, 3] in [0, 1]. */
   readonly images: tf.Tensor4D;
+  /** Of their files. */
+  readonly names?: readonly string[];
   /** Right indices of the logits, where known. */
   readonly labels?: readonly number[];
+}
+
+interface Prediction {
+  /** The name of the photograph's file, if it is known. */
+  readonly photograph?: string;
+  readonly class: number;
+  readonly probability: number;
 }
 
 export interface ClassSanity {
   readonly images: number;
   /** The likeliest class of each, with its probability. */
-  readonly predictions: readonly { readonly class: number; readonly probability: number }[];
+  readonly predictions: readonly Prediction[];
   /** Shares of the images whose label is the likeliest class, or among the five likeliest. */
   readonly top1?: number;
   readonly top5?: number;
@@ -34,15 +43,15 @@ const batchSize = 8;
  */
 export async function classSanity(
   model: HookedModel,
-  { images, labels }: Photographs,
+  { images, names, labels }: Photographs,
 ): Promise<ClassSanity | undefined> {
   const logits = model.hookPoints.find(({ kind }) => kind === 'logits');
   if (!logits) return undefined;
   labels?.forEach((label) => requireChannel(model, logits.name, label));
   const rows = await probabilities(model, logits.name, images);
-  const predictions = rows.map((row) => {
+  const predictions = rows.map((row, index) => {
     const probability = Math.max(...row);
-    return { class: row.indexOf(probability), probability };
+    return { photograph: names?.[index], class: row.indexOf(probability), probability };
   });
   const ranks =
     labels && rows.map((row, index) => row.filter((value) => value > row[labels[index]!]!).length);

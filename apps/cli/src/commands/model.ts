@@ -100,7 +100,7 @@ function printClasses({ classes }: CheckedModel, { classes: names }: Manifest): 
   printTable(
     ['PHOTOGRAPH', 'LIKELIEST CLASS', 'PROBABILITY'],
     classes.predictions.map((prediction, index) => [
-      String(index),
+      prediction.photograph ?? String(index),
       names?.[prediction.class] ?? String(prediction.class),
       prediction.probability.toFixed(3),
     ]),
