@@ -14,8 +14,8 @@ export class UnknownCheckpointFormatError extends ModelError {
     super(
       'UNKNOWN_CHECKPOINT_FORMAT',
       `${path} holds no weights that can be read: ${found}. Read are safetensors (one file, or an index of ` +
-        'shards), PyTorch files (zip, TorchScript and legacy), TensorFlow GraphDef, and folders of Hugging Face, ' +
-        'diffusers, timm and open_clip.',
+        'shards), PyTorch files (zip, TorchScript and legacy), TensorFlow GraphDef, folders of Hugging Face, ' +
+        'diffusers, timm and open_clip, and, by its own path and without an architecture, a file named .onnx.',
     );
   }
 }
