@@ -218,4 +218,13 @@ describe('a registered model that was tampered with is refused', () => {
     await writeFile(`${home}/models/odd/model.json`, '{"name": 5');
     await expect(findModel('odd', home)).rejects.toThrow(MalformedManifestError);
   });
+
+  test('until it is imported again', async () => {
+    const path = await checkpoint('mine');
+    const { weightsPath, manifest } = await importModel(path, 'fovea_mini', { home });
+    await writeFile(weightsPath, 'nothing');
+    await writeFile(`${home}/models/mine/model.json`, '{}');
+    expect((await importModel(path, 'fovea_mini', { home })).manifest).toEqual(manifest);
+    (await loadRegisteredModel('mine', home)).dispose();
+  });
 });

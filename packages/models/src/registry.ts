@@ -3,13 +3,15 @@
  * `<home>/models/<name>/{model.json, weights.safetensors or .onnx}`. A model appears there whole or not at all.
  */
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ModelExistsError, ShippedModelError, UnknownModelError } from './errors.ts';
+import { MalformedManifestError, ModelExistsError, ShippedModelError, UnknownModelError } from './errors.ts';
 import type { HookedModel } from './hooked-model.ts';
 import { modelNameSchema, readManifest, writeManifest, type Manifest } from './manifest.ts';
 import { loadModel } from './load-model.ts';
+import { writeAtomically } from './write-atomically.ts';
 
 const shippedFolder = fileURLToPath(new URL('../checkpoints/', import.meta.url));
 
@@ -54,7 +56,7 @@ export async function loadRegisteredModel(name: string, home = foveaHome()): Pro
 }
 
 /**
- * Copies the weights and writes the manifest. Registering the same model again replaces its manifest.
+ * Copies the weights and writes the manifest. Registering the same model again mends what has become of its files.
  * @throws ModelExistsError, ShippedModelError
  */
 export async function register(
@@ -64,18 +66,18 @@ export async function register(
 ): Promise<RegisteredModel> {
   const { name } = manifest;
   if ((await shippedNames()).includes(name)) throw new ShippedModelError(name);
+  const folder = folderOf(home, name);
   if ((await importedNames(home)).includes(name)) {
-    const present = await readImported(home, name);
-    if (present.manifest.digest !== manifest.digest) throw new ModelExistsError(name);
-    await writeManifest(join(folderOf(home, name), 'model.json'), manifest);
-    return { ...present, manifest };
+    const present = await digestIn(folder);
+    if (present !== undefined && present !== manifest.digest) throw new ModelExistsError(name);
+    await writeModel(folder, manifest, weights);
+    return readImported(home, name);
   }
   const staging = join(home, 'models', `.${name}.${randomUUID()}`);
   try {
     await mkdir(staging, { recursive: true });
-    await copyDurably(weights, join(staging, weightsFile(manifest)));
-    await writeManifest(join(staging, 'model.json'), manifest);
-    await rename(staging, folderOf(home, name));
+    await writeModel(staging, manifest, weights);
+    await rename(staging, folder);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     // Another process was faster with a model of this name.
@@ -83,6 +85,21 @@ export async function register(
     throw error;
   }
   return readImported(home, name);
+}
+
+async function writeModel(folder: string, manifest: Manifest, weights: string): Promise<void> {
+  await writeAtomically(join(folder, weightsFile(manifest)), createReadStream(weights));
+  await writeManifest(join(folder, 'model.json'), manifest);
+}
+
+/** Undefined where the manifest cannot be read, which asks for another import. */
+async function digestIn(folder: string): Promise<string | undefined> {
+  try {
+    return (await readManifest(join(folder, 'model.json'))).digest;
+  } catch (error) {
+    if (error instanceof MalformedManifestError) return undefined;
+    throw error;
+  }
 }
 
 /** @throws UnknownModelError, ShippedModelError */
@@ -134,15 +151,5 @@ async function entriesOf(folder: string): Promise<string[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
-  }
-}
-
-async function copyDurably(from: string, to: string): Promise<void> {
-  await copyFile(from, to);
-  const file = await open(to, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
