@@ -165,6 +165,11 @@ describe('shards', () => {
   });
 });
 
+test('a tensor that no index lists is there all the same', async () => {
+  const files = { ...shards, 'model-00002-of-00002.safetensors': safetensors('b', 'c') };
+  expect(await namesIn(await lay('unlisted', files))).toEqual(['a', 'b', 'c']);
+});
+
 describe('a damaged index of shards', () => {
   const index = Buffer.from(JSON.stringify(shards['model.safetensors.index.json']));
 

@@ -33,13 +33,24 @@ export async function readShards(
     for (const name of new Set(weightMap.values())) {
       shards.set(name, await openShard(join(dirname(file.path), name)));
     }
-    const checkpoint = checkpointOver(file.path, weightMap, shards, close);
+    const checkpoint = checkpointOver(file.path, withUnlisted(weightMap, shards), shards, close);
     await file[Symbol.asyncDispose]();
     return checkpoint;
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Tensors of which the index says nothing are not left out in silence: a network has a use for them or has not. */
+function withUnlisted(
+  weightMap: ReadonlyMap<string, string>,
+  shards: ReadonlyMap<string, Checkpoint>,
+): ReadonlyMap<string, string> {
+  const held = [...shards].flatMap(([shard, { tensors }]) =>
+    [...tensors.keys()].map((tensor) => [tensor, shard] as const),
+  );
+  return new Map([...held, ...weightMap]);
 }
 
 function checkpointOver(
