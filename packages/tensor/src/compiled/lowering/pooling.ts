@@ -1,8 +1,9 @@
 /** Pools of images and volumes with their gradients. */
 import { sizeOf, type KernelNode, type Value } from '../graph.ts';
-import { isGlobal, pool2D, pool3D, type WindowAxis, type Windows } from '../windows.ts';
+import { isGlobal, pool2D, pool3D, type Windows } from '../windows.ts';
 import { toPlanar } from './layout.ts';
 import type { Lower, Lowering } from './lowering.ts';
+import { maximaForGradient } from './max-pool.ts';
 import { poolAttributes, transposedAttributes } from './windows.ts';
 
 type Geometry = (x: readonly number[], attributes: never) => Windows;
@@ -89,99 +90,6 @@ const maxPoolGradient =
     const { gradient } = maximaForGradient(input, windows, to);
     to.setPlanar(dx!, gradient(to.planar(dy)));
   };
-
-interface Maxima {
-  readonly maxima: string;
-  /** Gives each window's gradient to the first of its maxima. @param dy planar */
-  readonly gradient: (dy: string) => string;
-}
-
-function maximaForGradient(x: Value, windows: Windows, to: Lowering): Maxima {
-  return windows.axes.length === 2 && windows.axes.every(({ stride }) => stride === 1)
-    ? separableMaxima(x, windows, to)
-    : indexedMaxima(x, windows, to);
-}
-
-/** By the indices of the maxima. ONNX's MaxUnpool would be wrong where windows overlap. */
-function indexedMaxima(x: Value, windows: Windows, to: Lowering): Maxima {
-  const { onnx } = to;
-  const [maxima, indices] = onnx.nodeOf('MaxPool', [to.planar(x)], poolAttributes(windows), 2);
-  return {
-    maxima: maxima!,
-    gradient(dy) {
-      const flat = (name: string) => onnx.reshape(name, [-1]);
-      const operands = [onnx.zeros([sizeOf(x.shape)]), flat(indices!), flat(dy)];
-      const sums = onnx.node('ScatterElements', operands, { axis: 0, reduction: 'add' });
-      return onnx.reshape(sums, toPlanar(x.shape));
-    },
-  };
-}
-
-/**
- * One axis after the other, by comparison with the maxima: at stride 1, where every position is in many windows,
- * scattering by indices takes three times as long. The first maximum of a row's first maximum is the window's.
- */
-function separableMaxima(x: Value, { axes }: Windows, to: Lowering): Maxima {
-  const [rows, columns] = axes as [WindowAxis, WindowAxis];
-  const input = to.planar(x);
-  const alongRows = maximaAlong(input, columns, 3, to);
-  const maxima = maximaAlong(alongRows, rows, 2, to);
-  return {
-    maxima,
-    gradient(dy) {
-      const ofRows = gradientAlong({ x: alongRows, maxima, dy }, rows, 2, to);
-      return gradientAlong({ x: input, maxima: alongRows, dy: ofRows }, columns, 3, to);
-    },
-  };
-}
-
-function maximaAlong(
-  x: string,
-  { taps, before, after }: WindowAxis,
-  axis: 2 | 3,
-  { onnx }: Lowering,
-): string {
-  const kernel_shape = axis === 2 ? [taps, 1] : [1, taps];
-  const pads = axis === 2 ? [before, 0, after, 0] : [0, before, 0, after];
-  return onnx.node('MaxPool', [x], { kernel_shape, pads, strides: [1, 1] });
-}
-
-/** Tap by tap: what the windows still have to give goes to those positions that equal their maximum. */
-function gradientAlong(
-  { x, maxima, dy }: { readonly x: string; readonly maxima: string; readonly dy: string },
-  { input, output, taps, before }: WindowAxis,
-  axis: number,
-  { onnx }: Lowering,
-): string {
-  const pad = (name: string, front: number, back: number, value: number) => {
-    if (front === 0 && back === 0) return name;
-    const zeros = [0, 0, 0, 0];
-    return onnx.pad(name, zeros.with(axis, front), zeros.with(axis, back), onnx.scalar(value));
-  };
-  const cut = (name: string, begin: number, end: number, length: number) =>
-    begin === 0 && end === length ? name : onnx.slice(name, axis, begin, end);
-
-  let left = dy;
-  let sum: string | undefined;
-  for (let tap = 0; tap < taps; tap++) {
-    // Window w reads position w + offset.
-    const offset = tap - before;
-    let given = left;
-    if (tap < taps - 1) {
-      const [begin, end] = [Math.max(0, offset), Math.min(input, output + offset)];
-      const read = pad(cut(x, begin, end, input), begin - offset, output + offset - end, lowest);
-      given = onnx.node('Where', [onnx.node('Equal', [read, maxima]), left, onnx.scalar(0)]);
-      left = onnx.node('Sub', [left, given]);
-    }
-    const [begin, end] = [Math.max(0, -offset), Math.min(output, input - offset)];
-    const moved = pad(cut(given, begin, end, output), begin + offset, input - (end + offset), 0);
-    sum = sum === undefined ? moved : onnx.node('Add', [sum, moved]);
-  }
-  return sum!;
-}
-
-/** Equal to no maximum: padding never is one. */
-const lowest = -3e38;
 
 export const poolingLowerings: Readonly<Record<string, Lower>> = {
   AvgPool: averagePool(pool2D),

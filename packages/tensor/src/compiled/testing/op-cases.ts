@@ -195,6 +195,8 @@ const windows: ImageOps = {
   'maxPool 3, same': (x) => tf.maxPool(x, 3, 1, 'same'),
   'maxPool 3, stride 2': (x) => tf.maxPool(x, 3, 2, 'same'),
   'maxPool, equal maxima': (x) => tf.maxPool(tf.relu(x), 3, 1, 'same'),
+  'maxPool 3, stride 2, padded': (x) => tf.maxPool(tf.relu(x), 3, 2, 1, 'floor'),
+  'maxPool, strides beyond its window': (x) => tf.maxPool(x, [1, 2], [2, 3], 'valid'),
   'maxPool, oblong': (x) => tf.maxPool(x, [3, 2], 1, 'valid'),
   resizeBilinear: (x) => tf.image.resizeBilinear(x, [9, 11]),
   'resizeBilinear, corners': (x) => tf.image.resizeBilinear(x, [9, 5], true),
@@ -317,5 +319,6 @@ export const volumeCases: readonly VolumeCase[] = [
       tf.conv3d(normal<tf.Rank.R5>([2, 5, 6, 6, 4], 'image'), tf.reshape(x, [3, 4, 3, 4, 5]), 1, 'same'),
   },
   { op: 'maxPool3d', run: (x) => tf.maxPool3d(x, 2, 2, 'same') },
+  { op: 'maxPool3d, overlapping, stride 2', run: (x) => tf.maxPool3d(tf.relu(x), 3, 2, 'same') },
   { op: 'maxPool3d, overlapping', run: (x) => tf.maxPool3d(x, 3, 1, 'same') },
 ];
