@@ -1,5 +1,6 @@
 /** One run from its claim to its end. */
 import type { Failure, RunEvent } from '@fovea/experiments';
+import type { Sharing } from '@fovea/experiments';
 import { manifestSchema } from '@fovea/models';
 import {
   claimRun,
@@ -18,6 +19,7 @@ import {
   type Run,
 } from '@fovea/platform';
 import type { RunOrder } from './child/messages.ts';
+import type { CoreShare } from './core-shares.ts';
 import { createEventRecorder } from './event-recorder.ts';
 import { retryWhileAway } from './retry-while-away.ts';
 import { startRunProcess, type RunProcess } from './run-process.ts';
@@ -27,6 +29,9 @@ export interface ExecutionContext {
   readonly platform: Platform;
   readonly workerId: string;
   readonly backend: string;
+  readonly share: Pick<CoreShare, 'threads' | 'calibrate'>;
+  /** Told how runs like this one are best divided over the cores, where that was to be measured. */
+  readonly onCalibration: (sharing: Sharing) => void;
   /** Another worker may take the run once the lease was not renewed for this long. */
   readonly leaseSeconds: number;
   /** Aborted when the worker shuts down: the run goes back to the queue. */
@@ -100,16 +105,20 @@ async function supervise(context: ExecutionContext, { run, claim }: ClaimedRun):
 
 /** Records what the process says until it ends. */
 async function follow(
-  { platform, backend }: ExecutionContext,
+  { platform, backend, share, onCalibration }: ExecutionContext,
   child: RunProcess,
   run: Run,
   claim: Claim,
 ): Promise<Outcome> {
   const recorder = createEventRecorder(platform, claim);
+  const { threads, calibrate } = share;
   let broken: unknown = null;
   let outcome: Outcome | null = null;
   try {
-    const order = await retryWhileAway(() => orderFor(platform, run, backend), platform.log);
+    const order = await retryWhileAway(
+      () => orderFor(platform, run, { backend, threads, calibrate }),
+      platform.log,
+    );
     child.send({ type: 'execute', order });
     if (run.codeVersion !== order.codeVersion)
       await recorder.push(otherCode(run.codeVersion, order.codeVersion));
@@ -122,6 +131,7 @@ async function follow(
             child.kill();
           },
         );
+      else if (message.type === 'calibration') onCalibration(message.sharing);
       else if (message.type !== 'backend') outcome = message;
     }
     await recorder.flush();
@@ -144,7 +154,7 @@ const otherCode = (queued: string, executing: string): RunEvent => ({
 async function orderFor(
   { db, store, config, codeVersion }: Platform,
   run: Run,
-  backend: string,
+  placement: Pick<RunOrder, 'backend' | 'threads' | 'calibrate'>,
 ): Promise<RunOrder> {
   const model = run.modelId ? await db.model.findUniqueOrThrow({ where: { id: run.modelId } }) : null;
   const checkpoint = await latestCheckpoint(db, run.id);
@@ -158,7 +168,7 @@ async function orderFor(
     },
     datasetDigest: run.datasetDigest,
     codeVersion,
-    backend,
+    ...placement,
     checkpoint: checkpoint && (await read(store, checkpoint.key)),
   };
 }

@@ -1,5 +1,9 @@
+import type { BackendName } from '@fovea/tensor';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { requestCancel } from '@fovea/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placesOf } from './job-shape.ts';
 import { isOver, isUnderWay, openFleet, type Fleet, type WorkerProcess } from './testing/fleet.ts';
 
 describe('a worker', { timeout: 300_000 }, () => {
@@ -22,7 +26,7 @@ describe('a worker', { timeout: 300_000 }, () => {
       pid: worker.pid,
       status: 'online',
       backend: run.backend,
-      concurrency: 1,
+      concurrency: placesOf({ name: run.backend as BackendName }),
     });
     expect(registered!.device).toMatchObject({ name: expect.any(String) });
   });
@@ -40,6 +44,17 @@ describe('a worker', { timeout: 300_000 }, () => {
     expect((await fleet.artifacts(other.id))['image.png']).not.toBe(
       (await fleet.artifacts(first.id))['image.png'],
     );
+  });
+
+  it('measures once how runs of a shape share the cores, and writes it down', async ({ skip }) => {
+    skip(placesOf({ name: 'wasm' }) === 1, 'this machine has room for one run only');
+    const request = { input: { steps: 30, width: 40 }, force: true };
+    const runs = [await fleet.submit(request), await fleet.submit(request), await fleet.submit(request)];
+    for (const { id } of runs) expect(await fleet.until(id, isOver)).toMatchObject({ status: 'succeeded' });
+    const written = await readFile(join(fleet.platform.config.home, 'core-sharing.json'), 'utf8');
+    const { shapes } = JSON.parse(written) as { shapes: Record<string, string> };
+    const measured = Object.entries(shapes).filter(([shape]) => shape.endsWith(` ${40 * 32}`));
+    expect(measured).toEqual([[expect.any(String), expect.stringMatching(/^(spread|joined)$/)]]);
   });
 
   it('stops a running run within two seconds of the request', async () => {

@@ -1,5 +1,7 @@
 /** Takes runs from the queue and executes each in a process of its own, until it is closed. */
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Sharing } from '@fovea/experiments';
 import {
   heartbeat,
   heartbeatInterval,
@@ -11,7 +13,10 @@ import {
   type Platform,
 } from '@fovea/platform';
 import { createBusyMeter } from './busy-share.ts';
+import { divideCores } from './core-shares.ts';
 import { executeRun } from './execute-run.ts';
+import { placesOf, shapeOf } from './job-shape.ts';
+import { openKnownSharing } from './known-sharing.ts';
 import { probeBackend } from './probe-backend.ts';
 
 export interface RunningWorker {
@@ -22,8 +27,9 @@ export interface RunningWorker {
 
 export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const { config, db, log, codeVersion } = platform;
-  const { concurrency, leaseSeconds } = config;
+  const { leaseSeconds } = config;
   const report = await probeBackend();
+  const concurrency = config.concurrency ?? placesOf(report);
   for (const rung of report.rungs)
     if (!rung.available) log.info({ backend: rung.name, reason: rung.reason }, 'A backend is not available');
   const { id } = await registerWorker(db, {
@@ -40,10 +46,31 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const shutdown = new AbortController();
   const meter = createBusyMeter(concurrency);
   const context = { platform, workerId: id, backend: report.name, leaseSeconds, shutdown: shutdown.signal };
+  const known = await openKnownSharing(join(config.home, 'core-sharing.json'));
+  const shares = divideCores({ cores: availableParallelism(), places: concurrency }, (shape) =>
+    known.get(shape),
+  );
+
+  async function execute(runId: string) {
+    const shape = await shapeOf(db, runId, report);
+    const share = await shares.take(shape);
+    const onCalibration = (sharing: Sharing) => {
+      log.info({ shape, sharing }, 'Measured how runs of this shape are best divided over the cores');
+      known
+        .set(shape, sharing)
+        .catch((error: unknown) => log.warn({ err: error }, 'It could not be written down'));
+    };
+    try {
+      return await executeRun({ ...context, share, onCalibration }, runId);
+    } finally {
+      share.giveBack();
+    }
+  }
+
   const consumer = openQueueWorker(
     config.queue,
     async (job) => {
-      const run = await meter.track(executeRun(context, job.data.runId));
+      const run = await meter.track(execute(job.data.runId));
       if (run) log.info({ runId: run.id, status: run.status }, 'The run left this worker');
     },
     // The compute is elsewhere, so the lock is renewed on time; losing it is harmless, since the claim decides.

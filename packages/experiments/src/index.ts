@@ -2,6 +2,7 @@
 import { featureVisualization } from './feature-visualization/index.ts';
 import type { Kind } from './kind.ts';
 
+export type { Calibration, Sharing } from '@fovea/interp';
 export { failureOf } from './failure-of.ts';
 export * from './schema.ts';
 export { InvalidInputError } from './input-error.ts';

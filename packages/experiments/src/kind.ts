@@ -3,6 +3,7 @@
  * turns a validated input into events. A run touches neither clock, disk nor database: whoever executes it
  * persists its events.
  */
+import type { Calibration } from '@fovea/interp';
 import type { HookedModel } from '@fovea/models';
 import type { KindSchema } from './kind-schema.ts';
 
@@ -14,6 +15,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** Bytes of the last checkpoint event of an earlier attempt. */
   readonly checkpoint?: Uint8Array;
+  /** Of the processor; default: all cores. Results do not depend on it. */
+  readonly threads?: number;
   /** What every artifact carries about its making. */
   readonly provenance: Provenance;
 }
@@ -42,4 +45,9 @@ export type RunEvent =
 export interface Kind<Input = unknown, Result = unknown> {
   readonly schema: KindSchema<Input, Result>;
   run(input: Input, context: RunContext): AsyncGenerator<RunEvent, Result>;
+  /**
+   * Measures how runs with such an input are best divided over the cores: side by side, or one by one on all. Null,
+   * as without this method, where they can only be one by one.
+   */
+  calibrate?(input: Input, context: Pick<RunContext, 'loadModel'>): Promise<Calibration | null>;
 }

@@ -18,6 +18,8 @@ export { directionAlong, MetricError, type Metric } from './attribution/metric.t
 export * from './constants.ts';
 export { CheckpointMismatchError } from './feature-visualization/checkpoint.ts';
 export type { Engine, EngineOptions } from './execution/engine.ts';
+export type { Calibration, Sharing } from './execution/sharing.ts';
+export { calibrateFeatureVisualization } from './feature-visualization/calibrate.ts';
 export type { Finding } from './feature-visualization/diagnosis.ts';
 export {
   featureVisualization,

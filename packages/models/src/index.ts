@@ -19,6 +19,7 @@ export { moduleNames } from './module-names.ts';
 export { architectures, findArchitecture, findVariant } from './known-architectures.ts';
 export { hookPointSchema, manifestSchema, modelDigest, readManifest, writeManifest } from './manifest.ts';
 export type { Manifest } from './manifest.ts';
+export { writeAtomically } from './write-atomically.ts';
 export { loadModel } from './load-model.ts';
 export { hookedModel, requireChannel } from './model.ts';
 export { networkOf, type Network } from './network.ts';

@@ -14,7 +14,7 @@ test('little needs to be said', () => {
     host: '127.0.0.1',
     port: 3000,
     apiUrl: 'http://127.0.0.1:3000',
-    concurrency: 1,
+    concurrency: undefined,
   });
 });
 

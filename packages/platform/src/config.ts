@@ -53,8 +53,8 @@ export interface Config {
   /** Folder of the disk registry, caches and embedded services. */
   readonly home: string;
   readonly secret: string;
-  /** Runs that one worker executes at once. */
-  readonly concurrency: number;
+  /** Runs that one worker executes at once; undefined: what suits its machine. */
+  readonly concurrency: number | undefined;
   /** A run whose worker has been silent for this long goes to another one. */
   readonly leaseSeconds: number;
   readonly logLevel: string;
@@ -80,7 +80,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     objects: objectsConfig(values, home),
     home,
     secret: values.FOVEA_SECRET,
-    concurrency: values.FOVEA_CONCURRENCY ?? 1,
+    concurrency: values.FOVEA_CONCURRENCY,
     leaseSeconds: values.FOVEA_LEASE_SECONDS ?? 30,
     logLevel: values.FOVEA_LOG_LEVEL ?? 'info',
     host,

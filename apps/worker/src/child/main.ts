@@ -26,7 +26,7 @@ async function probe(): Promise<void> {
 
 async function execute(order: RunOrder): Promise<void> {
   try {
-    await startBackend({ force: order.backend });
+    await startBackend({ force: order.backend, threads: order.threads });
     await tell({ type: 'result', result: await runToEnd(order) });
   } catch (error) {
     await tell(
@@ -38,18 +38,19 @@ async function execute(order: RunOrder): Promise<void> {
 async function runToEnd(order: RunOrder): Promise<unknown> {
   const kind = findKind(order.kind);
   if (!kind) throw new Error(`This worker knows no kind "${order.kind}"; is its code older than the API's?`);
-  const loaded: HookedModel[] = [];
+  const loaded = new Map<string, Promise<HookedModel>>();
   const context: RunContext = {
     loadModel: async (name) => {
       if (order.model?.manifest.name !== name)
         throw new UnknownModelError(name, order.model ? [order.model.manifest.name] : []);
-      const model = await loadModel(order.model.manifest, order.model.weightsPath);
-      loaded.push(model);
+      const model = loaded.get(name) ?? loadModel(order.model.manifest, order.model.weightsPath);
+      loaded.set(name, model);
       return model;
     },
     seed: order.seed,
     signal: cancellation.signal,
     checkpoint: order.checkpoint ?? undefined,
+    threads: order.threads,
     provenance: {
       modelDigest: order.model?.manifest.digest ?? null,
       datasetDigest: order.datasetDigest,
@@ -58,14 +59,19 @@ async function runToEnd(order: RunOrder): Promise<unknown> {
     },
   };
   try {
-    const events = kind.run(kind.schema.input.parse(order.input), context);
+    const input = kind.schema.input.parse(order.input);
+    if (order.calibrate) {
+      const calibration = await kind.calibrate?.(input, context);
+      await tell({ type: 'calibration', sharing: calibration?.sharing ?? 'joined' });
+    }
+    const events = kind.run(input, context);
     for (let number = 0; ; number++) {
       const next = await events.next();
       if (next.done) return next.value;
       await pass(number, next.value);
     }
   } finally {
-    for (const model of loaded) model.dispose();
+    for (const model of await Promise.all(loaded.values())) model.dispose();
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a worker and the process that executes one run say to each other. */
 import type { Failure, RunEvent } from '@fovea/experiments';
+import type { Sharing } from '@fovea/experiments';
 import type { Manifest } from '@fovea/models';
 import type { BackendReport } from '@fovea/tensor';
 
@@ -12,6 +13,10 @@ export interface RunOrder {
   readonly codeVersion: string;
   /** What the worker found to compute on when it started, so that not every run climbs the ladder again. */
   readonly backend: string;
+  /** Of the processor. */
+  readonly threads: number;
+  /** Whether to find out, and tell, how such runs are best divided over the cores, before this one is made. */
+  readonly calibrate: boolean;
   /** Bytes of the newest checkpoint of an earlier attempt. */
   readonly checkpoint: Uint8Array | null;
 }
@@ -26,6 +31,7 @@ export type ToChild =
 
 export type FromChild =
   | { type: 'backend'; report: BackendReport }
+  | { type: 'calibration'; sharing: Sharing }
   | { type: 'event'; number: number; event: RunEvent }
   | { type: 'result'; result: unknown }
   | { type: 'cancelled' }

@@ -22,12 +22,12 @@ export async function* runFeatureVisualization(
   input: FeatureVisualizationInput,
   context: RunContext,
 ): AsyncGenerator<RunEvent, FeatureVisualizationResult> {
-  const { seed, signal, checkpoint } = context;
+  const { seed, signal, checkpoint, threads } = context;
   const model = await context.loadModel(input.model);
   const issues = featureVisualizationSchema.check(input, model);
   if (issues.length > 0) throw new InvalidInputError(issues);
 
-  const steps = featureVisualization(model, settingsOf(input), { seed, signal, checkpoint });
+  const steps = featureVisualization(model, settingsOf(input), { seed, signal, checkpoint, threads });
   const plain = aboutPictures(input, context, model);
   const visualization = yield* withFiles(steps, plain);
   const engine = engineOf(visualization.engine, context.provenance.backend);
