@@ -82,10 +82,10 @@ export class MissingInputError extends ModelError {
 }
 
 export class InputShapeError extends ModelError {
-  constructor({ name, shape, axes }: InputSpec, given: readonly number[]) {
+  constructor({ name, shape, axes }: Omit<InputSpec, 'dtype'>, given: readonly number[]) {
     super(
       'INPUT_SHAPE',
-      `The input "${name}" is [batch, ${axes.join(', ')}], nominally [batch, ${shape.join(', ')}]; ` +
+      `"${name}" is [batch, ${axes.join(', ')}], nominally [batch, ${shape.join(', ')}]; ` +
         `it was given as [${given.join(', ')}].`,
     );
   }

@@ -101,6 +101,14 @@ test('a channel that a layer does not have is refused', () => {
   expect(() => requireChannel(model, 'mixed3a', channels - 1)).not.toThrow();
 });
 
+test('a value of another shape than the layer from which to go on is refused', () => {
+  const from = { mixed3a: tf.zeros([1, 8, 8, 79]) };
+  expect(() => tf.tidy(() => void model.run({}, { from }))).toThrow(
+    /"mixed3a" is \[batch, height, width, channel\], nominally \[batch, 16, 16, 80\]/,
+  );
+  tf.dispose(from);
+});
+
 test('an image that is too small for a window is refused', async () => {
   const squeezenet = await syntheticModel('squeezenet');
   expect(() => tf.tidy(() => void squeezenet.run(tf.zeros([1, 12, 12, 3])))).toThrow(InputTooSmallError);

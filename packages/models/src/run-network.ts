@@ -26,7 +26,7 @@ export function runNetwork(
     gradientHook,
     nonlinearities: { ...defaultNonlinearities, ...nonlinearities },
   };
-  const given = new Map(Object.entries(from).map(([name, value]) => [hookNode(network, name), value]));
+  const given = givenValues(network, from);
   const inputsOf = sources(given, options, until);
   const targets = until.map((name) => hookNode(network, name));
   const order = inOrder(targets, inputsOf);
@@ -150,9 +150,24 @@ function enteringValues(
   return entering;
 }
 
+/** The values from which a run goes on, by the nodes whose they are. */
+function givenValues(
+  network: Network,
+  from: Readonly<Record<string, tf.Tensor>>,
+): ReadonlyMap<Node, tf.Tensor> {
+  return new Map(
+    Object.entries(from).map(([name, value]) => {
+      const node = hookNode(network, name);
+      checkShape({ name, shape: node.shape, axes: node.axes }, value.shape, network.fixedSize);
+      return [node, value];
+    }),
+  );
+}
+
 /** The number of positions may differ from the nominal one, and so may height and width unless they are fixed. */
-function checkShape(spec: InputSpec, given: readonly number[], fixedSize: boolean): void {
-  const fixed = (axis: Axis) => axis === 'channel' || (fixedSize && (axis === 'height' || axis === 'width'));
+function checkShape(spec: Omit<InputSpec, 'dtype'>, given: readonly number[], fixedSize: boolean): void {
+  const fixed = (axis: Axis) =>
+    axis === 'channel' || axis === 'head' || (fixedSize && (axis === 'height' || axis === 'width'));
   const fits =
     given.length === spec.shape.length + 1 &&
     spec.axes.every((axis, index) => !fixed(axis) || given[index + 1] === spec.shape[index]);

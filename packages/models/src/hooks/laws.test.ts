@@ -61,7 +61,7 @@ describe.each(smallModels)('$architecture ($name)', ({ load }) => {
         expectPlain(await outputOf({ hook: replace(model, layer, captured[layer]!) }));
         tf.dispose(captured);
       }),
-      { numRuns: 4, seed: 1 },
+      { numRuns: 8, seed: 1 },
     );
   });
 
@@ -72,7 +72,7 @@ describe.each(smallModels)('$architecture ($name)', ({ load }) => {
         const nothing = axes.at(-1) === 'key' ? { keys: [] } : { channels: [] };
         expectPlain(await outputOf({ hook: ablate(model, layer, { by: 'zero' }, nothing) }));
       }),
-      { numRuns: 4, seed: 2 },
+      { numRuns: 8, seed: 2 },
     );
   });
 
@@ -85,7 +85,7 @@ describe.each(smallModels)('$architecture ($name)', ({ load }) => {
         expectPlain(await outputOf({ from }, others));
         tf.dispose(from);
       }),
-      { numRuns: 4, seed: 3 },
+      { numRuns: 8, seed: 3 },
     );
   });
 });
