@@ -63,6 +63,21 @@ describe('closed forms', () => {
     expect(positivity(rotation(Math.PI / 2))).toBeCloseTo(0, 10);
   });
 
+  test('of a matrix whose powers vanish, and of zero', () => {
+    const shift = new Matrix([
+      [0, 0, 0],
+      [0, 0, 8e-12],
+      [0, 1, 0],
+    ]);
+    for (const { real, imaginary } of eigenvalues(factoredMatrix(shift, Matrix.eye(3)))) {
+      expect(Math.hypot(real, imaginary)).toBeLessThan(1e-5);
+    }
+    expect(eigenvalues(factoredMatrix(Matrix.zeros(2, 2), Matrix.eye(2)))).toEqual([
+      { real: 0, imaginary: 0 },
+      { real: 0, imaginary: 0 },
+    ]);
+  });
+
   test('of what reads just what is written, and of what reads none of it', () => {
     const writes = factoredMatrix(new Matrix([[1], [0], [0]]), new Matrix([[0, 1, 0]]));
     const reads = (direction: number[]) =>

@@ -4,6 +4,7 @@
  * "A Mathematical Framework for Transformer Circuits", 2021; `FactoredMatrix` of TransformerLens). Matrices apply to
  * rows: x · left · right. In double precision.
  */
+import { randomFor } from '@fovea/tensor';
 import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
 
 export interface FactoredMatrix {
@@ -67,9 +68,12 @@ export function trace(matrix: FactoredMatrix): number {
 
 /** Of a square matrix: all that are not zero, and as many more as the inner dimension allows; largest first. */
 export function eigenvalues(matrix: FactoredMatrix): Eigenvalue[] {
-  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(turnedAround(matrix));
+  const small = turnedAround(matrix);
+  const scale = small.max() > -small.min() ? small.max() : -small.min();
+  if (scale === 0) return Array.from({ length: small.rows }, () => ({ real: 0, imaginary: 0 }));
+  const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(asRounded(small, scale));
   return realEigenvalues
-    .map((real, index) => ({ real, imaginary: imaginaryEigenvalues[index]! }))
+    .map((real, index) => ({ real: real * scale, imaginary: imaginaryEigenvalues[index]! * scale }))
     .toSorted((a, b) => magnitude(b) - magnitude(a));
 }
 
@@ -111,6 +115,23 @@ function turnedAround({ left, right }: FactoredMatrix): Matrix {
     throw new RangeError(`A matrix of [${left.rows}, ${right.columns}] is not square`);
   }
   return right.mmul(left);
+}
+
+/** Half of what rounding may change in the largest entry. */
+const roundingNoise = 2 ** -54;
+
+/**
+ * Divided by its largest entry, and as if it had been rounded: the library's iteration (hqr2 of EISPACK) never ends
+ * on matrices whose zeros make them nilpotent, or whose entries are too small to have squares. Eigenvalues are
+ * determined up to changes of this size only.
+ */
+function asRounded(matrix: Matrix, scale: number): Matrix {
+  const random = randomFor(0, 0, 'eigenvalues');
+  return Matrix.from1DArray(
+    matrix.rows,
+    matrix.columns,
+    matrix.to1DArray().map((value) => value / scale + roundingNoise * (2 * random.uniform() - 1)),
+  );
 }
 
 function decomposed(matrix: Matrix): SingularValueDecomposition {
