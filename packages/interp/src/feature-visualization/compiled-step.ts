@@ -182,7 +182,7 @@ function evaluationOf(results: Named<Float32Array>, parameters: number): Evaluat
 function keyOf(
   { model, settings, parametrization, imageGradient }: StepDefinition,
   expression: ObjectiveExpression,
-  { stages }: Prepared,
+  { stages, arrays }: Prepared,
   step: number,
   placement: Placement,
 ): string {
@@ -190,7 +190,7 @@ function keyOf(
     numberOfModel(model),
     settings.parametrization,
     parametrization.shape,
-    stages.map(structureOf),
+    stages.map((stage, index) => structureOf(stage, arrays[index]!)),
     structureOfObjective(expression),
     Object.keys(nonlinearitiesAt(step, settings.gradients)),
     settings.gradients.maxPoolGradient,

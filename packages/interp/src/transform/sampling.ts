@@ -54,8 +54,9 @@ function weightedReads(
 /** For each input the outputs that read it, reader after reader of all inputs; the missing ones weigh nothing. */
 function readersOf(positions: Int32Array, weights: Float32Array, inputs: number) {
   const counts = new Uint8Array(inputs);
-  for (const [tap, input] of positions.entries()) if (weights[tap] !== 0) counts[input]!++;
-  const most = counts.reduce((largest, count) => Math.max(largest, count), usualReaders);
+  for (let tap = 0; tap < positions.length; tap++) if (weights[tap] !== 0) counts[positions[tap]!]!++;
+  let most = usualReaders;
+  for (const count of counts) most = Math.max(most, count);
   const readers = {
     positions: new Int32Array(most * inputs),
     weights: new Float32Array(most * inputs),

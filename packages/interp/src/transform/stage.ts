@@ -108,13 +108,17 @@ function selectTaps({ width, positions, weights }: Taps, rows: SparseMap, column
     positions: new Int32Array(height * newWidth * 4),
     weights: new Float32Array(height * newWidth * 4),
   };
+  const [chosenRows, chosenColumns] = [rows, columns].map(({ outputs }) =>
+    outputs.map(([tap]) => tap!.input),
+  );
   let next = 0;
-  for (const [row] of rows.outputs)
-    for (const [column] of columns.outputs) {
-      const from = (row!.input * width + column!.input) * 4;
-      selected.positions.set(positions.subarray(from, from + 4), next);
-      selected.weights.set(weights.subarray(from, from + 4), next);
-      next += 4;
+  for (const row of chosenRows!)
+    for (const column of chosenColumns!) {
+      const from = (row * width + column) * 4;
+      for (let tap = from; tap < from + 4; tap++, next++) {
+        selected.positions[next] = positions[tap]!;
+        selected.weights[next] = weights[tap]!;
+      }
     }
   return { height, width: newWidth, ...selected };
 }
@@ -140,10 +144,13 @@ function backgroundOf(products: readonly Product[], [, height, width]: ImageShap
   return { shape: [1, height, width, 1], values };
 }
 
-/** What functions differ by that are fed alike: stages of one structure may share a compiled step. */
-export function structureOf(stage: Stage): string {
-  const arrays = arraysOf(stage).map(({ shape }) => shape.join('×'));
-  return `${stage.kind === 'fed' ? stage.name : stage.kind} ${stage.shape.join('×')} [${arrays.join()}]`;
+/**
+ * What functions differ by that are fed alike: stages of one structure may share a compiled step.
+ * @param arrays of the stage
+ */
+export function structureOf(stage: Stage, arrays: readonly HostArray[]): string {
+  const shapes = arrays.map(({ shape }) => shape.join('×'));
+  return `${stage.kind === 'fed' ? stage.name : stage.kind} ${stage.shape.join('×')} [${shapes.join()}]`;
 }
 
 /** @param arrays of a stage of the same structure */
