@@ -2,7 +2,7 @@
  * `npm run bench [-- --only NAME] [--list] [--json] [--peer COMMAND [--pairs N]] [--write FILE]`: docs/benchmarks.md
  * says what is measured. The API's bench needs servers, so it runs only by name.
  */
-import { startBackend } from '../packages/tensor/src/index.ts';
+import { CompileError, startBackend } from '../packages/tensor/src/index.ts';
 import { benchApi } from './api.ts';
 import type { Figure } from './figure.ts';
 import { figures } from './figures/all.ts';
@@ -27,15 +27,27 @@ async function bench(order: Order): Promise<void> {
   await startBackend();
   const say = order.json ? console.error : console.log;
   const measured: MeasuredFigure[] = [];
+  const notMeasured: { figure: string; reason: string }[] = [];
   for (const figure of order.figures) {
-    const result = await measure(figure, order);
-    say(Object.values(rowOf(result)).join('  '));
-    measured.push(result);
+    try {
+      const result = await measure(figure, order);
+      say(Object.values(rowOf(result)).join('  '));
+      measured.push(result);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      say(`${figure.name}  not measured: ${error.message}`);
+      notMeasured.push({ figure: figure.name, reason: error.message });
+    }
   }
   const machine = await describeMachine();
   if (order.write !== undefined) await writeResults(order.write, await markdownOf(measured, machine));
-  const result: Record<string, unknown> = { date: new Date().toISOString(), machine, figures: measured };
-  if (order.peer !== undefined) result.peerRatio = measured[0]!.peer!.ratio;
+  const result: Record<string, unknown> = {
+    date: new Date().toISOString(),
+    machine,
+    figures: measured,
+    notMeasured,
+  };
+  if (order.peer !== undefined) result.peerRatio = measured[0]?.peer?.ratio ?? null;
   if (order.tables.includes('gradients')) {
     const checks = await benchGradients();
     for (const line of gradientTable(checks)) say(line);
