@@ -11,6 +11,7 @@ export type Provider = (typeof providers)[number];
 export function defaultProvider(): Provider {
   const name = process.env.FOVEA_PROVIDER || 'cpu';
   const provider = providers.find((each) => each === name);
-  if (!provider) throw new RangeError(`FOVEA_PROVIDER must be one of ${providers.join(', ')}, not "${name}".`);
+  if (!provider)
+    throw new RangeError(`FOVEA_PROVIDER must be one of ${providers.join(', ')}, not "${name}".`);
   return provider;
 }
