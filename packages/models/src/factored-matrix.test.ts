@@ -78,6 +78,19 @@ describe('closed forms', () => {
     ]);
   });
 
+  test('of a matrix with entries that have no squares', () => {
+    const dusty = new Matrix([
+      [5e-324, 5e-324, -2],
+      [5e-324, 0, 5e-324],
+      [-2, 0, 1e-170],
+      [5e-324, 5e-324, 1e-160],
+    ]);
+    const [first, second, third] = svd(factoredMatrix(dusty, Matrix.eye(3))).singularValues;
+    expect(first).toBeCloseTo(2, 10);
+    expect(second).toBeCloseTo(2, 10);
+    expect(third).toBeCloseTo(0, 10);
+  });
+
   test('of what reads just what is written, and of what reads none of it', () => {
     const writes = factoredMatrix(new Matrix([[1], [0], [0]]), new Matrix([[0, 1, 0]]));
     const reads = (direction: number[]) =>

@@ -69,7 +69,7 @@ export function trace(matrix: FactoredMatrix): number {
 /** Of a square matrix: all that are not zero, and as many more as the inner dimension allows; largest first. */
 export function eigenvalues(matrix: FactoredMatrix): Eigenvalue[] {
   const small = turnedAround(matrix);
-  const scale = small.max() > -small.min() ? small.max() : -small.min();
+  const scale = largest(small);
   if (scale === 0) return Array.from({ length: small.rows }, () => ({ real: 0, imaginary: 0 }));
   const { realEigenvalues, imaginaryEigenvalues } = new EigenvalueDecomposition(asRounded(small, scale));
   return realEigenvalues
@@ -121,12 +121,13 @@ function turnedAround({ left, right }: FactoredMatrix): Matrix {
 const roundingNoise = 2 ** -54;
 
 /**
- * Divided by its largest entry, and as if it had been rounded: the library's iteration (hqr2 of EISPACK) never ends
- * on matrices whose zeros make them nilpotent, or whose entries are too small to have squares. Eigenvalues are
- * determined up to changes of this size only.
+ * Divided by its largest entry, and as if it had been rounded. The library's iterations come from EISPACK: on matrices
+ * whose zeros make them nilpotent, or whose entries are too small to have squares, the one for eigenvalues never ends
+ * and the one for singular values is wrong by up to a hundredth. Both kinds of values are determined up to changes of
+ * this size only.
  */
 function asRounded(matrix: Matrix, scale: number): Matrix {
-  const random = randomFor(0, 0, 'eigenvalues');
+  const random = randomFor(0, 0, 'rounding');
   return Matrix.from1DArray(
     matrix.rows,
     matrix.columns,
@@ -134,8 +135,20 @@ function asRounded(matrix: Matrix, scale: number): Matrix {
   );
 }
 
-function decomposed(matrix: Matrix): SingularValueDecomposition {
-  return new SingularValueDecomposition(matrix, { autoTranspose: true });
+function largest(matrix: Matrix): number {
+  return Math.max(matrix.max(), -matrix.min());
+}
+
+function decomposed(
+  matrix: Matrix,
+): Pick<SingularValueDecomposition, 'leftSingularVectors' | 'diagonal' | 'rightSingularVectors'> {
+  // Zero has no largest entry to be divided by, and its vectors may be any.
+  const scale = largest(matrix) || 1;
+  const { leftSingularVectors, diagonal, rightSingularVectors } = new SingularValueDecomposition(
+    asRounded(matrix, scale),
+    { autoTranspose: true },
+  );
+  return { leftSingularVectors, diagonal: diagonal.map((value) => value * scale), rightSingularVectors };
 }
 
 function magnitude({ real, imaginary }: Eigenvalue): number {
