@@ -78,6 +78,19 @@ describe('closed forms', () => {
     ]);
   });
 
+  test('of factors whose product vanishes', () => {
+    const left = new Matrix([
+      [1.1, -1.1],
+      [1.7, -1.7],
+      [0.3, -0.3],
+    ]);
+    const right = new Matrix([
+      [1.9, 0.7, 1.3],
+      [1.9, 0.7, 1.3],
+    ]);
+    expect(norm(factoredMatrix(left, right))).toBeLessThan(1e-14);
+  });
+
   test('of a matrix with entries that have no squares', () => {
     const dusty = new Matrix([
       [5e-324, 5e-324, -2],

@@ -5,7 +5,7 @@
  * rows: x · left · right. In double precision.
  */
 import { randomFor } from '@fovea/tensor';
-import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
 
 export interface FactoredMatrix {
   /** [rows, rank] */
@@ -57,8 +57,11 @@ export function compose(first: FactoredMatrix, second: FactoredMatrix): Factored
 
 /** The root of the sum of all squares (Frobenius). */
 export function norm({ left, right }: FactoredMatrix): number {
-  const squares = Matrix.mul(left.transpose().mmul(left), right.mmul(right.transpose())).sum();
-  return Math.sqrt(Math.max(squares, 0));
+  if (left.rows <= left.columns) return left.mmul(right).norm();
+  // left = Q · R, and Q changes no length. Through squares of the factors, products that vanish would be lost.
+  const scale = largest(left) || 1;
+  const { upperTriangularMatrix } = new QrDecomposition(asRounded(left, scale));
+  return scale * upperTriangularMatrix.mmul(right).norm();
 }
 
 /** Of a square matrix. */
