@@ -28,6 +28,19 @@ export {
   type Picture,
   type RunControl,
 } from './feature-visualization/feature-visualization.ts';
+export {
+  imageActivations,
+  type ActivationMaps,
+  type ImageActivations,
+} from './image-activations/activation-maps.ts';
+export {
+  dictionaryOf,
+  firingUnits,
+  relativeTo,
+  type Dictionary,
+  type FiringUnit,
+  type UsualActivations,
+} from './image-activations/semantic-dictionary.ts';
 export { NonFiniteLossError } from './feature-visualization/non-finite-loss.ts';
 export type { FeatureVisualizationSettings } from './feature-visualization/settings.ts';
 export { layersOf, objectiveOf } from './objective/build.ts';

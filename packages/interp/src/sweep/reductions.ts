@@ -49,7 +49,8 @@ export function groupPoint(point: HookPoint, group: TokenGroup): Pick<HookPoint,
   return { axes: point.axes, shape };
 }
 
-function ofGroup(value: tf.Tensor, { axes }: HookPoint, { tokens, start, count }: TokenGroup): tf.Tensor {
+/** The values of the tokens of a group. */
+export function ofGroup(value: tf.Tensor, { axes }: HookPoint, { tokens, start, count }: TokenGroup): tf.Tensor {
   if (tokens === undefined) return value;
   const along = axes.indexOf('position') + 1;
   const begin = value.shape.map((_, axis) => (axis === along ? start : 0));
