@@ -3,7 +3,7 @@ import { failureOf, findKind, type RunEvent } from '@fovea/experiments';
 import { findModel, loadRegisteredModel } from '@fovea/models';
 import { codeVersion } from '@fovea/platform';
 import { startBackend } from '@fovea/tensor';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { badInput, CliError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { progressFor, type Progress } from './progress.ts';
@@ -54,6 +54,8 @@ export async function runLocally(
     });
     for await (const event of events) {
       if (event.type === 'artifact') await save(event.name, event.mediaType, event.bytes);
+      else if (event.type === 'units' || event.type === 'layer')
+        await appendFile(join(folder, 'evidence.jsonl'), `${JSON.stringify(event)}\n`);
       else tell(event, progress);
     }
   } catch (error) {

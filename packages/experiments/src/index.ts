@@ -6,7 +6,7 @@ export type { Calibration, Sharing } from '@fovea/interp';
 export { failureOf } from './failure-of.ts';
 export * from './schema.ts';
 export { InvalidInputError } from './input-error.ts';
-export type { Kind, Provenance, RunContext, RunEvent } from './kind.ts';
+export type { Kind, Provenance, RunContext, RunEvent, UnitFinding, UnitPicture } from './kind.ts';
 
 export const kinds: readonly Kind[] = [featureVisualization];
 

@@ -3,6 +3,7 @@
  * turns a validated input into events. A run touches neither clock, disk nor database: whoever executes it
  * persists its events.
  */
+import type { Dataset } from '@fovea/data';
 import type { Calibration } from '@fovea/interp';
 import type { HookedModel } from '@fovea/models';
 import type { KindSchema } from './kind-schema.ts';
@@ -10,6 +11,8 @@ import type { KindSchema } from './kind-schema.ts';
 export interface RunContext {
   /** Loads a registered model by name; the executor owns its life. */
   loadModel(name: string): Promise<HookedModel>;
+  /** Opens a registered dataset by name; the executor closes it. */
+  loadDataset(name: string): Promise<Dataset>;
   readonly seed: number;
   /** Aborted on cancel and on shutdown; a run checks it between steps. */
   readonly signal: AbortSignal;
@@ -38,9 +41,58 @@ export type RunEvent =
       mediaType: string;
       bytes: Uint8Array;
       parameters: Record<string, unknown>;
+      /** Where the artifact is a picture of a unit. */
+      picture?: UnitPicture;
     }
+  | UnitsEvent
+  | LayerEvent
   | { type: 'metric'; name: string; step: number; value: number }
   | { type: 'checkpoint'; step: number; bytes: Uint8Array };
+
+/** What was found out, and about which layer. */
+interface Evidence {
+  readonly layer: string;
+  /** Of the finding, mostly the name of the kind of experiment. */
+  readonly kind: string;
+  /** On what it rests: the digest of a data set, the name of another layer, or '' for the model alone. */
+  readonly subject: string;
+}
+
+/** Findings about some units of a layer; each replaces what was known of that unit, kind and subject. */
+export interface UnitsEvent extends Evidence {
+  readonly type: 'units';
+  readonly units: readonly UnitFinding[];
+}
+
+export interface UnitFinding {
+  readonly channel: number;
+  /** JSON for the unit's page, as the kind's schema of its evidence describes it. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** By the names of `measures`; those that are not finite are left out. */
+  readonly measures?: Readonly<Record<string, number>>;
+}
+
+/** A finding about a layer as a whole. */
+export interface LayerEvent extends Evidence {
+  readonly type: 'layer';
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface UnitPicture {
+  readonly layer: string;
+  readonly channel: number;
+  /** `neuron`, `channel`, ... */
+  readonly objective: string;
+  /** 1 for what excites the unit, −1 for what inhibits it. */
+  readonly sign: 1 | -1;
+  /** Which of several that were not made by another seed alone, such as `diversity-2`; mostly ''. */
+  readonly variant: string;
+  readonly restart: number;
+  /** The objective at the end. */
+  readonly score: number | null;
+  /** Name of an artifact that the run has yielded before. */
+  readonly thumbnail: string | null;
+}
 
 export interface Kind<Input = unknown, Result = unknown> {
   readonly schema: KindSchema<Input, Result>;

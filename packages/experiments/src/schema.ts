@@ -3,7 +3,8 @@ import { featureVisualizationSchema } from './feature-visualization/schema.ts';
 import type { KindSchema } from './kind-schema.ts';
 
 export { failureSchema, type Failure } from './failure.ts';
-export type { InputIssue, KindSchema, ModelInfo } from './kind-schema.ts';
+export { measures, type Measure } from './measures.ts';
+export type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from './kind-schema.ts';
 export * from './feature-visualization/schema.ts';
 export {
   formatObjective,

@@ -76,6 +76,11 @@ function change(timeline: Timeline, event: RunEvent): Partial<Timeline> {
         artifacts: timeline.artifacts + 1,
         log: [...timeline.log, { at: event.createdAt, level: 'info', message: `Stored ${event.data.name}` }],
       };
+    case 'units':
+    case 'layer':
+      return {
+        log: [...timeline.log, { at: event.createdAt, level: 'info', message: findingMessage(event) }],
+      };
     default:
       return {};
   }
@@ -86,6 +91,12 @@ function insert<Item extends { step: number }>(items: readonly Item[], item: Ite
   const last = items.at(-1);
   const kept = last && last.step >= item.step ? items.filter(({ step }) => step < item.step) : items;
   return [...kept, item];
+}
+
+function findingMessage(event: Extract<RunEvent, { type: 'units' | 'layer' }>): string {
+  const { layer, kind } = event.data;
+  const what = event.type === 'units' ? `${event.data.units} units of ${layer}` : layer;
+  return `Stored what ${kind} found about ${what}`;
 }
 
 function statusMessage({ status, attempt, error }: Extract<RunEvent, { type: 'status' }>['data']): string {

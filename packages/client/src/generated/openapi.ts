@@ -933,6 +933,31 @@ export interface components {
             /** @description 1, 2, 3, ... within the run; the id in a stream */
             sequence: number;
             /** @constant */
+            type: "units";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                layer: string;
+                kind: string;
+                subject: string;
+                units: number;
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
+            type: "layer";
+            /** Format: date-time */
+            createdAt: string;
+            data: {
+                layer: string;
+                kind: string;
+                subject: string;
+            };
+        } | {
+            /** @description 1, 2, 3, ... within the run; the id in a stream */
+            sequence: number;
+            /** @constant */
             type: "checkpoint";
             /** Format: date-time */
             createdAt: string;

@@ -8,6 +8,7 @@ import type { ObjectStore } from '../objects/object-store.ts';
 import { keptCheckpoints, keyLock, pruneCheckpoints, type CheckpointServices } from './checkpoints.ts';
 import { claimLost, heldBy, type Claim } from './claim.ts';
 import { appendEvents, type NewEvent } from './event-log.ts';
+import { writeEvidence } from '../units/write-evidence.ts';
 
 export interface RecordOptions {
   /** As the worker measured it over its last moments. */
@@ -89,6 +90,8 @@ async function writeReference(transaction: Transaction, runId: string, event: Ki
       update: content,
     });
   }
+  if (event.type === 'units' || event.type === 'layer' || event.type === 'artifact')
+    await writeEvidence(transaction, runId, event);
   if (event.type === 'checkpoint') {
     const { step } = event;
     const content = reference(event.bytes);
@@ -103,8 +106,16 @@ async function writeReference(transaction: Transaction, runId: string, event: Ki
 /** As the event stands in the log: objects by their key. */
 function logged(event: KindEvent, { stepsPerSecond = null }: RecordOptions): NewEvent {
   if ('bytes' in event) {
-    const { type, bytes, ...rest } = event;
+    const { type, bytes, picture: _, ...rest } = { picture: undefined, ...event };
     return { type, data: { ...rest, ...reference(bytes) } as Prisma.InputJsonObject };
+  }
+  if (event.type === 'units') {
+    const { type, layer, kind, subject, units } = event;
+    return { type, data: { layer, kind, subject, units: units.length } };
+  }
+  if (event.type === 'layer') {
+    const { type, layer, kind, subject } = event;
+    return { type, data: { layer, kind, subject } };
   }
   const { type, ...data } = event;
   if (event.type === 'progress') return { type, data: { ...data, loss: finite(event.loss), stepsPerSecond } };

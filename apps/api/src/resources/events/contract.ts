@@ -37,6 +37,8 @@ export const runEventSchema = z
     eventOf('preview', z.object({ step: z.int(), mediaType: z.string(), bytes: z.int(), url })),
     eventOf('artifact', z.object({ name: z.string(), mediaType: z.string(), bytes: z.int(), url })),
     eventOf('metric', z.object({ name: z.string(), step: z.int(), value: z.number() })),
+    eventOf('units', z.object({ layer: z.string(), kind: z.string(), subject: z.string(), units: z.int() })),
+    eventOf('layer', z.object({ layer: z.string(), kind: z.string(), subject: z.string() })),
     eventOf('checkpoint', z.object({ step: z.int(), bytes: z.int() })),
   ])
   .meta({ id: 'RunEvent' });

@@ -1,0 +1,15 @@
+/** The numbers that runs find for each unit, as pages name, explain and sort them. */
+
+export interface Measure {
+  /** As runs give it: `nonZeroFraction`, `curve.R`, `weights.gini`, ... */
+  readonly name: string;
+  readonly title: string;
+  /** A sentence: what it is, between which values, and how to read it. */
+  readonly description: string;
+  /** Such as `°`; '' where it has none. */
+  readonly unit: string;
+  /** Which end a reader looks for first. */
+  readonly first: 'high' | 'low';
+}
+
+export const measures: readonly Measure[] = [];
