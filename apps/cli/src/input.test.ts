@@ -18,6 +18,7 @@ const schema: KindSchema = {
   steps: () => 1,
   stepSize: () => 1,
   model: () => null,
+  dataset: () => null,
   check: () => [],
   presets: { ten: { count: 10 } },
 };

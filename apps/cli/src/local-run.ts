@@ -1,6 +1,7 @@
 /** Runs an experiment in this process: no server, models from the registry on disk, artifacts into a folder. */
+import { findDataset, openDataset, type Dataset } from '@fovea/data';
 import { failureOf, findKind, type RunEvent } from '@fovea/experiments';
-import { findModel, loadRegisteredModel } from '@fovea/models';
+import { findModel, foveaHome, loadRegisteredModel } from '@fovea/models';
 import { codeVersion } from '@fovea/platform';
 import { startBackend } from '@fovea/tensor';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
@@ -24,7 +25,9 @@ export async function runLocally(
   const kind = findKind(kindName)!;
   const modelName = kind.schema.model(input);
   const model = modelName === null ? null : (await findModel(modelName)).manifest;
-  if (model !== null) refuseIssues(kind.schema.check(input, model));
+  const datasetName = kind.schema.dataset(input);
+  const dataset = datasetName === null ? null : (await findDataset(datasetName, foveaHome())).manifest;
+  if (model !== null) refuseIssues(kind.schema.check(input, model, dataset));
   const backend = await startBackend();
 
   const interrupted = new AbortController();
@@ -34,7 +37,7 @@ export async function runLocally(
   const artifacts: SummaryArtifact[] = [];
   const provenance = {
     modelDigest: model?.digest ?? null,
-    datasetDigest: null,
+    datasetDigest: dataset?.digest ?? null,
     codeVersion: await codeVersion(),
     backend: backend.name,
   };
@@ -44,10 +47,19 @@ export async function runLocally(
     artifacts.push({ name, path, mediaType, bytes: bytes.byteLength });
   };
 
+  const opened: Dataset[] = [];
+  const loadDataset = async (name: string) => {
+    const { manifest, files } = await findDataset(name, foveaHome());
+    const dataset = await openDataset(manifest, files);
+    opened.push(dataset);
+    return dataset;
+  };
+
   await mkdir(folder, { recursive: true });
   try {
     const events = kind.run(input, {
       loadModel: loadRegisteredModel,
+      loadDataset,
       seed,
       signal: interrupted.signal,
       provenance,
@@ -65,6 +77,8 @@ export async function runLocally(
     throw new CliError(fault === 'input' ? exitCodes.badInput : exitCodes.failed, `${code}: ${message}`, {
       cause: error,
     });
+  } finally {
+    for (const each of opened) await each.close();
   }
   progress.end();
   printSummary(

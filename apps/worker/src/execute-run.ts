@@ -1,6 +1,8 @@
 /** One run from its claim to its end. */
 import type { Failure, RunEvent } from '@fovea/experiments';
 import type { Sharing } from '@fovea/experiments';
+import { datasetManifestSchema } from '@fovea/data';
+import { findKindSchema } from '@fovea/experiments';
 import { manifestSchema } from '@fovea/models';
 import {
   claimRun,
@@ -166,11 +168,21 @@ async function orderFor(
       manifest: manifestSchema.parse(model.manifest),
       weightsPath: await fetchWeights(store, config.home, model.checkpointKey),
     },
-    datasetDigest: run.datasetDigest,
+    dataset: await datasetFor({ db }, run),
     codeVersion,
     ...placement,
     checkpoint: checkpoint && (await read(store, checkpoint.key)),
   };
+}
+
+/** The dataset that the run was created for, also where its name means another one by now. */
+async function datasetFor({ db }: Pick<Platform, 'db'>, run: Run): Promise<RunOrder['dataset']> {
+  const name = findKindSchema(run.kind)?.dataset(run.input) ?? null;
+  if (name === null || run.datasetDigest === null) return null;
+  const { manifest } = await db.dataset.findUniqueOrThrow({
+    where: { name_digest: { name, digest: run.datasetDigest } },
+  });
+  return { manifest: datasetManifestSchema.parse(manifest), files: null };
 }
 
 async function read(store: Platform['store'], key: string): Promise<Uint8Array> {

@@ -18,7 +18,16 @@ export interface ModelInfo {
   readonly classes?: readonly string[] | null;
 }
 
-/** One thing wrong with an input that only the model can tell. */
+/** What a check needs to know of a dataset. */
+export interface DatasetInfo {
+  readonly name: string;
+  readonly classes: readonly string[];
+  /** Number of images in each split. */
+  readonly splits: Readonly<Record<string, number>>;
+  readonly columns: readonly { readonly name: string; readonly type: 'number' | 'text' }[];
+}
+
+/** One thing wrong with an input that only the model or the dataset can tell. */
 export interface InputIssue {
   readonly code:
     | 'unknown_layer'
@@ -27,6 +36,8 @@ export interface InputIssue {
     | 'unknown_class'
     | 'not_spatial'
     | 'no_units'
+    | 'unknown_split'
+    | 'unknown_column'
     | 'not_rgb';
   /** Where in the input, as zod writes it. */
   readonly path: readonly (string | number)[];
@@ -51,8 +62,10 @@ export interface KindSchema<Input = unknown, Result = unknown> {
   stepSize(input: Input): number;
   /** Name of the model that the input reads, or null. */
   model(input: Input): string | null;
-  /** Checks a valid input against the model that it names; empty when all is right. */
-  check(input: Input, model: ModelInfo): readonly InputIssue[];
+  /** Name of the dataset that the input reads, or null. */
+  dataset(input: Input): string | null;
+  /** Checks a valid input against the model and the dataset that it names; empty when all is right. */
+  check(input: Input, model: ModelInfo, dataset?: DatasetInfo | null): readonly InputIssue[];
   /** Named starting points for the form and the CLI, laid over the defaults. */
   readonly presets: Readonly<Record<string, Partial<Input>>>;
 }

@@ -1,11 +1,11 @@
 /** What is trained by `fovea train default`, and on what; every thread must agree on it. */
-import { proceduralImages, type ImageDataset } from '@fovea/data';
+import { proceduralImages, type ProceduralImages } from '@fovea/data';
 import type { Classifier } from '@fovea/interp';
 import { findArchitecture, networkOf } from '@fovea/models';
 
 export const LABEL_SMOOTHING = 0.05;
 
-export const trainingImages = (): ImageDataset => proceduralImages(0);
+export const trainingImages = (): ProceduralImages => proceduralImages(0);
 
 export function defaultClassifier(): Classifier {
   const [variant] = findArchitecture('fovea_mini').variants;

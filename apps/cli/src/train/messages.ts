@@ -1,5 +1,5 @@
 /** What the training process and its threads say to each other. */
-import type { Split } from '@fovea/data';
+import type { ProceduralSplit } from '@fovea/data';
 import type { BatchGradient, Parameters } from '@fovea/interp';
 
 /** Gradient of the images at `indices` of the training part. */
@@ -13,7 +13,7 @@ export interface GradientRequest {
 export interface ClassifyRequest {
   readonly task: 'classify';
   readonly parameters: Parameters;
-  readonly split: Split;
+  readonly split: ProceduralSplit;
   readonly from: number;
   readonly to: number;
 }

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { ImageDataset } from '@fovea/data';
+import type { ProceduralImages } from '@fovea/data';
 import {
   initialParameters,
   startTraining,
@@ -54,7 +54,7 @@ interface Training {
   readonly seed: number;
   readonly steps: number;
   readonly network: Network;
-  readonly images: ImageDataset;
+  readonly images: ProceduralImages;
   readonly run: TrainingRun;
   readonly threads: TrainingThreads;
   readonly log: TrainingLog;
@@ -138,9 +138,9 @@ const schedule = (steps: number) => ({
   gradientNorm: 1,
 });
 
-function drawIndices(images: ImageDataset, seed: number, step: number): number[] {
+function drawIndices(images: ProceduralImages, seed: number, step: number): number[] {
   const random = randomFor(seed, step, 'batch');
-  return Array.from({ length: BATCH }, () => random.integer(images.sizes.train));
+  return Array.from({ length: BATCH }, () => random.integer(images.splits.train));
 }
 
 async function writeCheckpoint(
@@ -161,7 +161,7 @@ async function evaluateOn(
   parameters: Parameters,
   step: number,
 ): Promise<Evaluation> {
-  const total = images.sizes[split];
+  const total = images.splits[split];
   const labels = Int32Array.from({ length: total }, (_, index) => images.label(split, index));
   const predictions = await threads.classify(parameters, split, total);
   const evaluation = evaluate(labels, predictions, images.classes.length);

@@ -24,7 +24,7 @@ describe('training threads', () => {
     const drawn = indices.map((index) => images.image('train', index));
     const batch = {
       pixels: Uint8Array.from(drawn.flatMap(({ pixels }) => [...pixels])),
-      labels: Int32Array.from(drawn.map(({ label }) => label)),
+      labels: Int32Array.from(indices.map((index) => images.label('train', index))),
     };
     const whole = await classifierGradient(classifier, parameters, batch, LABEL_SMOOTHING);
     const parts = await threads.gradients(parameters, indices);
@@ -37,7 +37,7 @@ describe('training threads', () => {
 
   it('say so when an image does not exist', async () => {
     const doomed = startThreads(1);
-    await expect(doomed.gradients(parameters, [images.sizes.train])).rejects.toThrow(/indices 0 to/);
+    await expect(doomed.gradients(parameters, [images.splits.train])).rejects.toThrow(/indices 0 to/);
     await doomed.stop();
   });
 });

@@ -1,7 +1,7 @@
 /** The threads among which training divides its work; how it is divided depends on their number alone. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Split } from '@fovea/data';
+import type { ProceduralSplit } from '@fovea/data';
 import type { BatchGradient, Parameters } from '@fovea/interp';
 import type { Replies, Request } from './messages.ts';
 
@@ -9,7 +9,7 @@ export interface TrainingThreads {
   /** One gradient per thread, in the order of the threads. */
   gradients(parameters: Parameters, indices: readonly number[]): Promise<BatchGradient[]>;
   /** Predicted labels of the first `count` images. */
-  classify(parameters: Parameters, split: Split, count: number): Promise<Int32Array>;
+  classify(parameters: Parameters, split: ProceduralSplit, count: number): Promise<Int32Array>;
   stop(): Promise<void>;
 }
 

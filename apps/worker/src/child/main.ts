@@ -2,6 +2,7 @@
  * Executes one run in a process of its own: synchronous compute cannot starve the worker's queue and
  * heartbeat, and a crash takes down this run only. It touches neither database nor store; the worker does.
  */
+import { openDataset, UnknownDatasetError, type Dataset } from '@fovea/data';
 import { failureOf, findKind, type RunContext, type RunEvent } from '@fovea/experiments';
 import { loadModel, UnknownModelError, type HookedModel } from '@fovea/models';
 import { startBackend } from '@fovea/tensor';
@@ -39,6 +40,7 @@ async function runToEnd(order: RunOrder): Promise<unknown> {
   const kind = findKind(order.kind);
   if (!kind) throw new Error(`This worker knows no kind "${order.kind}"; is its code older than the API's?`);
   const loaded = new Map<string, Promise<HookedModel>>();
+  const opened = new Map<string, Promise<Dataset>>();
   const context: RunContext = {
     loadModel: async (name) => {
       if (order.model?.manifest.name !== name)
@@ -47,13 +49,20 @@ async function runToEnd(order: RunOrder): Promise<unknown> {
       loaded.set(name, model);
       return model;
     },
+    loadDataset: async (name) => {
+      if (order.dataset?.manifest.name !== name)
+        throw new UnknownDatasetError(name, order.dataset ? [order.dataset.manifest.name] : []);
+      const dataset = opened.get(name) ?? openDataset(order.dataset.manifest, order.dataset.files);
+      opened.set(name, dataset);
+      return dataset;
+    },
     seed: order.seed,
     signal: cancellation.signal,
     checkpoint: order.checkpoint ?? undefined,
     threads: order.threads,
     provenance: {
       modelDigest: order.model?.manifest.digest ?? null,
-      datasetDigest: order.datasetDigest,
+      datasetDigest: order.dataset?.manifest.digest ?? null,
       codeVersion: order.codeVersion,
       backend: order.backend,
     },
@@ -72,6 +81,7 @@ async function runToEnd(order: RunOrder): Promise<unknown> {
     }
   } finally {
     for (const model of await Promise.all(loaded.values())) model.dispose();
+    for (const dataset of await Promise.all(opened.values())) await dataset.close();
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a worker and the process that executes one run say to each other. */
+import type { DatasetFiles, DatasetManifest } from '@fovea/data';
 import type { Failure, RunEvent } from '@fovea/experiments';
 import type { Sharing } from '@fovea/experiments';
 import type { Manifest } from '@fovea/models';
@@ -9,7 +10,7 @@ export interface RunOrder {
   readonly input: unknown;
   readonly seed: number;
   readonly model: { readonly manifest: Manifest; readonly weightsPath: string } | null;
-  readonly datasetDigest: string | null;
+  readonly dataset: { readonly manifest: DatasetManifest; readonly files: DatasetFiles | null } | null;
   readonly codeVersion: string;
   /** What the worker found to compute on when it started, so that not every run climbs the ladder again. */
   readonly backend: string;

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LabelledImage, Split } from '../dataset.ts';
-import { proceduralImages } from './procedural-images.ts';
+import type { RawImage } from '../dataset.ts';
+import { ImageIndexError } from '../errors.ts';
+import { proceduralImages, type ProceduralSplit } from './procedural-images.ts';
 
 const images = proceduralImages(0);
-const splits: Split[] = ['train', 'validation', 'test'];
+const splits: ProceduralSplit[] = ['train', 'validation', 'test'];
 const anyImage = fc.record({ split: fc.constantFrom(...splits), index: fc.integer({ min: 0, max: 2699 }) });
 
 describe('procedural images', () => {
@@ -41,18 +42,18 @@ describe('procedural images', () => {
   it('has every class equally often, and tells it without drawing', () => {
     expect(images.classes.length).toBeGreaterThanOrEqual(16);
     expect(new Set(images.classes).size).toBe(images.classes.length);
-    for (const split of splits) expect(images.sizes[split] % images.classes.length).toBe(0);
+    for (const split of splits) expect(images.splits[split] % images.classes.length).toBe(0);
     const labels = Array.from({ length: 2 * images.classes.length }, (_, index) =>
       images.label('test', index),
     );
     for (const label of images.classes.keys()) expect(labels.filter((l) => l === label)).toHaveLength(2);
-    expect(images.image('test', 40).label).toBe(images.label('test', 40));
+    expect(images.entry('test', 40).label).toBe(images.label('test', 40));
   });
 
   it('refuses an index that a part does not have', () => {
-    expect(() => images.image('test', images.sizes.test)).toThrow(/0 to 10799, got 10800/);
-    expect(() => images.image('test', -1)).toThrow(RangeError);
-    expect(() => images.label('train', 0.5)).toThrow(RangeError);
+    expect(() => images.image('test', images.splits.test)).toThrow(/0 to 10799, got 10800/);
+    expect(() => images.image('test', -1)).toThrow(ImageIndexError);
+    expect(() => images.label('train', 0.5)).toThrow(ImageIndexError);
   });
 
   it('shows something in every image', () => {
@@ -67,7 +68,7 @@ describe('procedural images', () => {
 
   it('gives its classes away by no statistics of colour', () => {
     const { classes } = images;
-    const features = (split: Split, index: number) => {
+    const features = (split: ProceduralSplit, index: number) => {
       const { means, deviations } = colorStatistics(images.image(split, index));
       return [...means, ...deviations];
     };
@@ -87,7 +88,7 @@ describe('procedural images', () => {
 });
 
 /** Mean and standard deviation of red, green and blue. */
-function colorStatistics({ pixels }: LabelledImage) {
+function colorStatistics({ pixels }: RawImage) {
   const count = pixels.length / 3;
   const moment = (channel: number, power: number) => {
     let sum = 0;

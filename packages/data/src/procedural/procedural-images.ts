@@ -3,7 +3,8 @@
  * against corner against texture against colour. An image is a pure function of seed, part and index.
  */
 import { createHash } from 'node:crypto';
-import type { ImageDataset, LabelledImage, Split } from '../dataset.ts';
+import { checkIndex } from '../check-index.ts';
+import type { GeneratedDataset, RawImage } from '../dataset.ts';
 import { toBytes } from './canvas.ts';
 import { SIZE } from './figures.ts';
 import { drawPattern, patternNames } from './patterns.ts';
@@ -12,46 +13,64 @@ import { drawsFor } from './draws.ts';
 /** Goes up whenever the same seed gives another image. */
 const GENERATOR_VERSION = 1;
 
+const imageSize = { height: SIZE, width: SIZE };
+
+export type ProceduralSplit = 'train' | 'validation' | 'test';
+
 /** Whole numbers of images per class; `train` is as large as anyone will draw. */
-const sizes: Record<Split, number> = {
+const splits: Readonly<Record<ProceduralSplit, number>> = {
   train: 100_000 * patternNames.length,
   validation: 100 * patternNames.length,
   test: 400 * patternNames.length,
 };
 
+export interface ProceduralImages extends GeneratedDataset {
+  readonly splits: typeof splits;
+  /** Class of an image, without drawing it. */
+  label(split: ProceduralSplit, index: number): number;
+}
+
 /** @param seed whole number; sets with different seeds have no image in common */
-export function proceduralImages(seed = 0): ImageDataset {
-  const label = (split: Split, index: number): number => {
-    if (!Number.isInteger(index) || index < 0 || index >= sizes[split]) {
-      throw new RangeError(
-        `The ${split} part of the procedural images has indices 0 to ${sizes[split] - 1}, got ${index}`,
-      );
-    }
+export function proceduralImages(seed = 0): ProceduralImages {
+  const name = 'procedural';
+  const label = (split: ProceduralSplit, index: number): number => {
+    checkIndex({ name, splits }, split, index);
     return index % patternNames.length;
   };
-  const image = (split: Split, index: number): LabelledImage => {
-    const pattern = label(split, index);
-    const canvas = drawPattern(pattern, drawsFor(seed, index, split));
-    return { pixels: toBytes(canvas), label: pattern };
+  const draw = (split: ProceduralSplit, index: number): RawImage => {
+    const canvas = drawPattern(label(split, index), drawsFor(seed, index, split));
+    return { encoding: 'raw', channels: 3, ...imageSize, pixels: toBytes(canvas) };
   };
   return {
-    name: 'procedural',
-    digest: digest(seed, image),
+    name,
+    digest: digest(seed, draw),
+    description: 'Drawn patterns that tell curve from line from corner from texture from colour',
+    license: 'Apache-2.0',
+    source: 'Drawn by Fovea',
     classes: patternNames,
-    height: SIZE,
-    width: SIZE,
-    sizes,
+    columns: [],
+    imageSize,
+    splits,
     label,
-    image,
+    entry: (split, index) => ({
+      id: `${split}/${index}`,
+      label: label(split as ProceduralSplit, index),
+      ...imageSize,
+      columns: {},
+    }),
+    image: (split, index) => draw(split as ProceduralSplit, index),
+    close: async () => undefined,
   };
 }
 
 /** Over what defines the set, and over the first image of every class in every part. */
-function digest(seed: number, image: ImageDataset['image']): string {
+function digest(seed: number, draw: (split: ProceduralSplit, index: number) => RawImage): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify({ version: GENERATOR_VERSION, seed, size: SIZE, classes: patternNames, sizes }));
-  for (const split of Object.keys(sizes) as Split[]) {
-    for (let index = 0; index < patternNames.length; index++) hash.update(image(split, index).pixels);
+  hash.update(
+    JSON.stringify({ version: GENERATOR_VERSION, seed, size: SIZE, classes: patternNames, sizes: splits }),
+  );
+  for (const split of Object.keys(splits) as ProceduralSplit[]) {
+    for (let index = 0; index < patternNames.length; index++) hash.update(draw(split, index).pixels);
   }
   return hash.digest('hex');
 }

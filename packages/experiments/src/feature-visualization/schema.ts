@@ -240,6 +240,7 @@ export const featureVisualizationSchema: KindSchema<FeatureVisualizationInput, F
   steps: (input) => input.steps,
   stepSize: (input) => input.width * input.height * input.batch,
   model: (input) => input.model,
+  dataset: () => null,
   check: checkInput,
   presets: featureVisualizationPresets,
 };

@@ -1,4 +1,4 @@
-import { proceduralImages } from '@fovea/data';
+import { shippedManifests } from '@fovea/data';
 import { findModel, listModelNames, ModelError } from '@fovea/models';
 import type { Database } from '../database.ts';
 import { isPlatformError } from '../errors.ts';
@@ -19,11 +19,7 @@ export interface SeedServices {
  */
 export async function seedRegistry(services: SeedServices, home: string): Promise<void> {
   for (const name of await listModelNames(home)) await seedModel(services, name, home);
-  await registerDataset(
-    services.db,
-    proceduralImages(),
-    'Drawn patterns that tell curve from line from corner from texture from colour',
-  );
+  for (const manifest of shippedManifests()) await registerDataset(services.db, manifest);
 }
 
 async function seedModel(services: SeedServices, name: string, home: string): Promise<void> {

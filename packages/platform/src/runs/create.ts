@@ -68,14 +68,14 @@ export async function createRun(
 type NewRun = Prisma.RunUncheckedCreateInput & { hash: string };
 
 function rowOf(request: RunRequest, valid: ValidRequest, context: RequestContext): NewRun {
-  const { kind, input, model } = valid;
+  const { kind, input, model, dataset } = valid;
   const seed = request.seed ?? 0;
   const identity = {
     kind: kind.name,
     kindVersion: kind.version,
     input,
     modelDigest: model?.digest ?? null,
-    datasetDigest: null,
+    datasetDigest: dataset?.digest ?? null,
     seed,
     codeVersion: context.codeVersion,
   };

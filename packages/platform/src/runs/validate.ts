@@ -1,9 +1,18 @@
-import { findKindSchema, kindSchemas, type KindSchema, type ModelInfo } from '@fovea/experiments/schema';
+import {
+  findKindSchema,
+  kindSchemas,
+  type DatasetInfo,
+  type KindSchema,
+  type ModelInfo,
+} from '@fovea/experiments/schema';
+import { datasetManifestSchema } from '@fovea/data';
 import type { Manifest } from '@fovea/models';
 import { z } from 'zod';
-import type { Database, Queryable } from '../database.ts';
+import type { Dataset } from '../../../../prisma/generated/client.ts';
+import type { Database } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import { closest } from '@fovea/models/closest';
+import { findDataset } from '../registry/datasets.ts';
 import { findModel, type ModelWithLayers } from '../registry/models.ts';
 import type { RunRequest } from './create.ts';
 
@@ -12,6 +21,7 @@ export interface ValidRequest {
   /** With defaults filled in. */
   readonly input: unknown;
   readonly model: ModelWithLayers | null;
+  readonly dataset: Dataset | null;
 }
 
 /** One thing wrong with a request; `path` points into the input. */
@@ -22,7 +32,7 @@ export interface RequestIssue {
   readonly nearest?: readonly string[];
 }
 
-/** Throws KIND_UNKNOWN, MODEL_NOT_FOUND, or INPUT_INVALID, whose details list every issue. */
+/** Throws KIND_UNKNOWN, MODEL_NOT_FOUND, DATASET_NOT_FOUND, or INPUT_INVALID, whose details list every issue. */
 export async function validateRequest(
   db: Database,
   request: Pick<RunRequest, 'kind' | 'input'>,
@@ -36,10 +46,11 @@ export async function validateRequest(
     );
   }
   const input = parsed.data;
-  const model = await requireModel(db, kind.model(input));
-  const issues = model ? kind.check(input, modelInfo(model)) : [];
+  const model = await named(kind.model(input), (name) => findModel(db, name));
+  const dataset = await named(kind.dataset(input), (name) => findDataset(db, name));
+  const issues = model ? kind.check(input, modelInfo(model), dataset && datasetInfo(dataset)) : [];
   if (issues.length > 0) throw inputInvalid(kind, issues);
-  return { kind, input, model };
+  return { kind, input, model, dataset };
 }
 
 /** One issue, or one for each key that is not known. */
@@ -67,9 +78,14 @@ function requireKind(name: string): KindSchema {
   );
 }
 
-async function requireModel(db: Queryable, name: string | null): Promise<ModelWithLayers | null> {
-  return name === null ? null : findModel(db, name);
+async function named<Row>(name: string | null, find: (name: string) => Promise<Row>): Promise<Row | null> {
+  return name === null ? null : find(name);
 }
+
+const datasetInfo = ({ name, manifest }: Dataset): DatasetInfo => {
+  const { classes, splits, columns } = datasetManifestSchema.parse(manifest);
+  return { name, classes, splits, columns };
+};
 
 const modelInfo = ({ name, manifest, layers, classes }: ModelWithLayers): ModelInfo => ({
   name,

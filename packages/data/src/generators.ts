@@ -1,0 +1,47 @@
+/** Datasets that are drawn, by the name under which manifests call for them. */
+import type { GeneratedDataset } from './dataset.ts';
+import { DatasetError } from './errors.ts';
+import type { DatasetManifest } from './manifest.ts';
+import { proceduralImages } from './procedural/procedural-images.ts';
+
+export interface Generator {
+  /** The dataset that the parameters of a manifest stand for; those left out have their defaults. */
+  open(parameters: Readonly<Record<string, unknown>>): GeneratedDataset;
+}
+
+export const generators: Readonly<Record<string, Generator>> = {
+  procedural: { open: ({ seed = 0 }) => proceduralImages(seed as number) },
+};
+
+/** The datasets that ship with Fovea: every generator with its defaults. */
+export const shippedManifests = (): DatasetManifest[] =>
+  Object.keys(generators).map((generator) => generatedManifest(generator, {}));
+
+/** @throws DatasetError UNKNOWN_GENERATOR */
+export function generatedManifest(
+  generator: string,
+  parameters: Extract<DatasetManifest['content'], { type: 'generated' }>['parameters'],
+): DatasetManifest {
+  const { entry: _entry, image: _image, close: _close, ...facts } = openGenerated(generator, parameters);
+  return {
+    ...facts,
+    classes: [...facts.classes],
+    columns: [...facts.columns],
+    bytes: 0,
+    content: { type: 'generated', generator, parameters },
+    problems: [],
+  };
+}
+
+/** @throws DatasetError UNKNOWN_GENERATOR */
+export function openGenerated(
+  generator: string,
+  parameters: Readonly<Record<string, unknown>>,
+): GeneratedDataset {
+  const found = Object.hasOwn(generators, generator) ? generators[generator] : undefined;
+  if (found) return found.open(parameters);
+  throw new DatasetError(
+    'UNKNOWN_GENERATOR',
+    `No generator is called ${JSON.stringify(generator)}; there are ${Object.keys(generators).join(', ')}`,
+  );
+}

@@ -1,0 +1,67 @@
+/** What is recorded of a dataset: `dataset.json` on disk, and the dataset's row on a server. */
+import { z } from 'zod';
+import type { DatasetFacts } from './dataset.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
+
+/** Also a folder's name, hence no separators and no leading dot. */
+export const datasetNameSchema = z
+  .string()
+  .max(64)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'expected letters, digits, ".", "_" and "-", beginning with a letter or digit',
+  );
+
+export const columnSchema = z.object({
+  name: z.string().min(1).max(100),
+  type: z.enum(['number', 'text']),
+  unit: z.string().optional(),
+  description: z.string().optional(),
+});
+
+const generatedContent = z.object({
+  type: z.literal('generated'),
+  generator: z.string().describe('Which of the generators draws the images'),
+  parameters: z.record(z.string(), z.json()).describe('What the generator is called with'),
+});
+
+export const problemSchema = z.object({
+  file: z.string().describe('Path within what was imported'),
+  reason: z.enum(['truncated', 'unknown-format', 'too-large', 'duplicate', 'unlabelled', 'missing']),
+  message: z.string(),
+});
+
+/** A file that was left out, or that is there twice. */
+export type DatasetProblem = z.infer<typeof problemSchema>;
+
+export const datasetManifestSchema = z.object({
+  name: datasetNameSchema,
+  digest: sha256.describe('Over all that determines the images, their labels and columns'),
+  description: z.string().optional(),
+  license: z.string().optional(),
+  source: z.string().optional(),
+  classes: z.array(z.string()),
+  splits: z.record(z.string(), z.int().nonnegative()).describe('Number of images by split'),
+  columns: z.array(columnSchema),
+  imageSize: z
+    .object({ height: z.int().positive(), width: z.int().positive() })
+    .nullable()
+    .describe('Of every image in pixels; null where they differ'),
+  bytes: z.int().nonnegative().describe('That the images take; 0 where they are drawn when asked for'),
+  content: z.discriminatedUnion('type', [generatedContent]),
+  problems: z.array(problemSchema).describe('What was left out of the import, or is there twice'),
+});
+
+export type DatasetManifest = z.infer<typeof datasetManifestSchema>;
+
+/** Without the content: what a dataset says of itself. */
+export const factsOf = ({
+  content: _content,
+  bytes: _bytes,
+  problems: _problems,
+  ...facts
+}: DatasetManifest): DatasetFacts => facts;
+
+export const imageCount = ({ splits }: Pick<DatasetFacts, 'splits'>): number =>
+  Object.values(splits).reduce((sum, size) => sum + size, 0);
