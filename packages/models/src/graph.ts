@@ -8,6 +8,7 @@ import type { tf } from '@fovea/tensor';
 import { tapGradient } from './gradient-tap.ts';
 import type { Axis, Hook, InputSpec, Nonlinearities } from './hooked-model.ts';
 import type { Field } from './receptive-field.ts';
+import type { Extent, WindowPadding } from './window.ts';
 
 /** Without batch: [height, width, channels], [positions, channels], [channels], ... */
 export type Shape = readonly number[];
@@ -36,6 +37,18 @@ export interface ChannelMap {
   readonly padded: boolean;
 }
 
+/** How the window of a convolution or a pool slides over an image. */
+export interface WindowGeometry {
+  /** How far it reaches, in positions; what a dilation leaves out counts too. */
+  readonly size: Extent;
+  readonly stride: Extent;
+  readonly padding: WindowPadding;
+  /** Distance of neighbouring taps. Default 1. */
+  readonly dilation?: Extent;
+  /** Of channels that do not see each other. Default 1. */
+  readonly groups?: number;
+}
+
 export interface RunContext {
   readonly weights: Weights;
   readonly nonlinearities: Nonlinearities;
@@ -48,6 +61,7 @@ export interface Operation {
   readonly tensors?: readonly TensorSpec[];
   /** Whether it only works on values as large as at the nominal input size: it has something learned of each place. */
   readonly fixedSize?: boolean;
+  readonly window?: WindowGeometry;
   /** What follows tells apart what can be done to weights without changing the network (`weight-processing/`). */
   readonly map?: ChannelMap;
   /** The result holds the values as they are, in another shape. */

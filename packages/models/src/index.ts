@@ -1,5 +1,6 @@
 export type { Architecture, Variant } from './architecture.ts';
 export * from './blocks/index.ts';
+export { convolve } from './blocks/convolve.ts';
 export * from './checkpoint/checkpoint-errors.ts';
 export type { Checkpoint, CheckpointFormat } from './checkpoint/checkpoint.ts';
 export { openModelSource, type ModelSource } from './checkpoint/model-source.ts';
@@ -9,7 +10,16 @@ export * from './errors.ts';
 export * as factored from './factored-matrix.ts';
 export type { FactoredMatrix } from './factored-matrix.ts';
 export { headCircuits, headComposition, type Composition, type HeadCircuits } from './head-circuits.ts';
-export { hook, type Node, type TensorSpec, type Weights } from './graph.ts';
+export {
+  hook,
+  inOrder,
+  type Node,
+  type Operation,
+  type RunContext,
+  type TensorSpec,
+  type Weights,
+  type WindowGeometry,
+} from './graph.ts';
 export type * from './hooked-model.ts';
 export * from './hooks/index.ts';
 export { describeModel } from './describe-model.ts';
@@ -22,8 +32,9 @@ export type { Manifest } from './manifest.ts';
 export { writeAtomically } from './write-atomically.ts';
 export { loadModel } from './load-model.ts';
 export { hookedModel, requireChannel } from './model.ts';
-export { networkOf, type Network } from './network.ts';
+export { networkFrom, networkOf, type Network } from './network.ts';
 export { runNetwork } from './run-network.ts';
+export { edges, pair, type Edges, type Extent } from './window.ts';
 export { defaultNonlinearities } from './nonlinearities.ts';
 export { preprocess, preprocessingSchema, type Preprocessing } from './preprocessing.ts';
 export {

@@ -11,6 +11,7 @@ export function maxPool(
 ): Node {
   const operation: Operation = {
     kind: 'max_pool',
+    window: { size, stride, padding },
     compute: ([value], { nonlinearities }) => {
       const image = value as tf.Tensor4D;
       const around = edgesOf(image, size, stride, padding);
@@ -28,6 +29,7 @@ export function avgPool(
 ): Node {
   const operation: Operation = {
     kind: 'avg_pool',
+    window: { size, stride, padding },
     compute: ([value]) => tf.avgPool(value as tf.Tensor4D, pair(size), pair(stride), padding),
   };
   return windowNode(operation, x, channelsOf(x), size, stride, padding);
@@ -42,6 +44,7 @@ export function avgPoolWithPadding(
   const [top, bottom, left, right] = padding;
   const operation: Operation = {
     kind: 'avg_pool',
+    window: { size, stride, padding },
     compute: ([value]) => {
       const padded = tf.pad(value as tf.Tensor4D, [
         [0, 0],
