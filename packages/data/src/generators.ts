@@ -1,7 +1,7 @@
 /** Datasets that are drawn, by the name under which manifests call for them. */
 import type { GeneratedDataset } from './dataset.ts';
 import { DatasetError } from './errors.ts';
-import type { DatasetManifest } from './manifest.ts';
+import { datasetManifestSchema, type DatasetManifest } from './manifest.ts';
 import { proceduralImages } from './procedural/procedural-images.ts';
 
 export interface Generator {
@@ -22,15 +22,12 @@ export function generatedManifest(
   generator: string,
   parameters: Extract<DatasetManifest['content'], { type: 'generated' }>['parameters'],
 ): DatasetManifest {
-  const { entry: _entry, image: _image, close: _close, ...facts } = openGenerated(generator, parameters);
-  return {
-    ...facts,
-    classes: [...facts.classes],
-    columns: [...facts.columns],
+  return datasetManifestSchema.parse({
+    ...openGenerated(generator, parameters),
     bytes: 0,
     content: { type: 'generated', generator, parameters },
     problems: [],
-  };
+  });
 }
 
 /** @throws DatasetError UNKNOWN_GENERATOR */
