@@ -9,16 +9,20 @@ import { registerProblems } from './http/problem.ts';
 import { registerSecurity } from './http/security.ts';
 import { registerStorableText } from './http/storable-text.ts';
 import { registerMetrics } from './metrics.ts';
+import { annotationRoutes } from './resources/annotations/routes.ts';
 import { artifactRoutes } from './resources/artifacts/routes.ts';
 import { checkpointRoutes } from './resources/checkpoints/routes.ts';
 import { datasetRoutes } from './resources/datasets/routes.ts';
 import { estimateRoutes } from './resources/estimates/routes.ts';
 import { eventRoutes } from './resources/events/routes.ts';
+import { imageRoutes } from './resources/images/routes.ts';
 import { kindRoutes } from './resources/kinds/routes.ts';
+import { layerRoutes } from './resources/layers/routes.ts';
 import { modelRoutes } from './resources/models/routes.ts';
 import { objectRoutes } from './resources/objects/routes.ts';
 import { operationRoutes } from './resources/operations/routes.ts';
 import { runRoutes } from './resources/runs/routes.ts';
+import { unitRoutes } from './resources/units/routes.ts';
 import { workerRoutes } from './resources/workers/routes.ts';
 import type { Services } from './services.ts';
 
@@ -27,9 +31,13 @@ const resources = [
   eventRoutes,
   artifactRoutes,
   objectRoutes,
+  imageRoutes,
   estimateRoutes,
   kindRoutes,
   modelRoutes,
+  layerRoutes,
+  unitRoutes,
+  annotationRoutes,
   checkpointRoutes,
   datasetRoutes,
   workerRoutes,

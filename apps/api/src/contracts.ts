@@ -1,15 +1,19 @@
 /** All that the API promises. */
 import type { RouteContract } from './http/contract.ts';
+import * as annotations from './resources/annotations/contract.ts';
 import * as artifacts from './resources/artifacts/contract.ts';
 import * as checkpoints from './resources/checkpoints/contract.ts';
 import * as datasets from './resources/datasets/contract.ts';
 import * as estimates from './resources/estimates/contract.ts';
 import * as events from './resources/events/contract.ts';
+import * as images from './resources/images/contract.ts';
 import * as kinds from './resources/kinds/contract.ts';
+import * as layers from './resources/layers/contract.ts';
 import * as models from './resources/models/contract.ts';
 import * as objects from './resources/objects/contract.ts';
 import * as operations from './resources/operations/contract.ts';
 import * as runs from './resources/runs/contract.ts';
+import * as units from './resources/units/contract.ts';
 import * as workers from './resources/workers/contract.ts';
 
 export const contracts: readonly RouteContract[] = [
@@ -17,7 +21,22 @@ export const contracts: readonly RouteContract[] = [
   models.getModel,
   models.listLayers,
   models.registerModel,
+  layers.getLayer,
+  layers.listLayerPictures,
+  units.listUnits,
+  units.getUnit,
+  annotations.getAnnotations,
+  annotations.listAnnotations,
+  annotations.putNote,
+  annotations.putTag,
+  annotations.deleteTag,
+  annotations.listTags,
+  annotations.listComments,
+  annotations.createComment,
+  annotations.putComment,
+  annotations.deleteComment,
   checkpoints.putCheckpoint,
+  images.putImage,
   datasets.listDatasets,
   datasets.getDataset,
   kinds.listKinds,

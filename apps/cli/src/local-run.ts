@@ -15,12 +15,14 @@ export interface LocalRunOptions {
   /** Absolute; made where it does not exist. */
   readonly folder: string;
   readonly json: boolean;
+  /** What the input reads, by hash. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
 export async function runLocally(
   kindName: string,
   input: unknown,
-  { seed, folder, json }: LocalRunOptions,
+  { seed, folder, json, files }: LocalRunOptions,
 ): Promise<ExitCode> {
   const kind = findKind(kindName)!;
   const modelName = kind.schema.model(input);
@@ -60,6 +62,7 @@ export async function runLocally(
     const events = kind.run(input, {
       loadModel: loadRegisteredModel,
       loadDataset,
+      loadObject: async (key) => files?.get(key) ?? refuseObject(key),
       seed,
       signal: interrupted.signal,
       provenance,
@@ -86,6 +89,10 @@ export async function runLocally(
     json,
   );
   return exitCodes.ok;
+}
+
+function refuseObject(key: string): never {
+  throw badInput(`No file with the hash ${key} was given: name it by its path`);
 }
 
 function refuseIssues(issues: readonly { path: readonly (string | number)[]; message: string }[]): void {

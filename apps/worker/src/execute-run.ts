@@ -169,6 +169,7 @@ async function orderFor(
       weightsPath: await fetchWeights(store, config.home, model.checkpointKey),
     },
     dataset: await datasetFor({ db }, run),
+    objects: await objectsFor(store, run),
     codeVersion,
     ...placement,
     checkpoint: checkpoint && (await read(store, checkpoint.key)),
@@ -183,6 +184,11 @@ async function datasetFor({ db }: Pick<Platform, 'db'>, run: Run): Promise<RunOr
     where: { name_digest: { name, digest: run.datasetDigest } },
   });
   return { manifest: datasetManifestSchema.parse(manifest), files: null };
+}
+
+async function objectsFor(store: Platform['store'], run: Run): Promise<Map<string, Uint8Array>> {
+  const keys = findKindSchema(run.kind)?.objects?.(run.input) ?? [];
+  return new Map(await Promise.all(keys.map(async (key) => [key, await read(store, key)] as const)));
 }
 
 async function read(store: Platform['store'], key: string): Promise<Uint8Array> {

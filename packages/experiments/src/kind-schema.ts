@@ -64,6 +64,8 @@ export interface KindSchema<Input = unknown, Result = unknown> {
   model(input: Input): string | null;
   /** Name of the dataset that the input reads, or null. */
   dataset(input: Input): string | null;
+  /** Keys of the stored objects that the input reads: an uploaded image, an artifact. Default: none. */
+  objects?(input: Input): readonly string[];
   /** Checks a valid input against the model and the dataset that it names; empty when all is right. */
   check(input: Input, model: ModelInfo, dataset?: DatasetInfo | null): readonly InputIssue[];
   /** Named starting points for the form and the CLI, laid over the defaults. */

@@ -13,6 +13,8 @@ export interface RunContext {
   loadModel(name: string): Promise<HookedModel>;
   /** Opens a registered dataset by name; the executor closes it. */
   loadDataset(name: string): Promise<Dataset>;
+  /** Bytes of a stored object that the kind's schema says the input reads, by key. */
+  loadObject(key: string): Promise<Uint8Array>;
   readonly seed: number;
   /** Aborted on cancel and on shutdown; a run checks it between steps. */
   readonly signal: AbortSignal;

@@ -7,7 +7,8 @@ import type { ExitCode } from '../exit-codes.ts';
 import { requireKind } from '../find-kind.ts';
 import { followToEnd } from '../follow-to-end.ts';
 import { readInput } from '../input.ts';
-import { reachServer } from '../server.ts';
+import { readInputFiles, type InputFiles } from '../input-files.ts';
+import { reachServer, type Server } from '../server.ts';
 
 export interface RunOptions {
   readonly api?: string;
@@ -26,12 +27,21 @@ export interface RunOptions {
 
 export async function run(kindName: string, options: RunOptions): Promise<ExitCode> {
   const schema = requireKind(kindName);
-  const input = await readInput(schema, { ...options, params: options.param });
-  return options.local ? runHere(schema, input, options) : runOnServer(schema, input, options);
+  const { params, files } = await readInputFiles(schema, options.param);
+  const input = await readInput(schema, { ...options, params });
+  return options.local ? runHere(schema, input, files, options) : runOnServer(schema, input, files, options);
 }
 
-async function runOnServer(schema: KindSchema, input: unknown, options: RunOptions): Promise<ExitCode> {
+type Files = InputFiles['files'];
+
+async function runOnServer(
+  schema: KindSchema,
+  input: unknown,
+  files: Files,
+  options: RunOptions,
+): Promise<ExitCode> {
   const server = await reachServer(options.api);
+  for (const [sha256, bytes] of files) await uploadImage(server, sha256, bytes);
   const { seed, priority = 0, title, force = false } = options;
   const body = { kind: schema.name, input: input as Record<string, unknown>, seed, priority, title, force };
   const queued = unwrap(await server.client.POST('/runs', { body }));
@@ -41,11 +51,27 @@ async function runOnServer(schema: KindSchema, input: unknown, options: RunOptio
   });
 }
 
-async function runHere(schema: KindSchema, input: unknown, options: RunOptions): Promise<ExitCode> {
+async function uploadImage({ client }: Server, sha256: string, bytes: Uint8Array): Promise<void> {
+  unwrap(
+    await client.PUT('/images/{sha256}', {
+      params: { path: { sha256 } },
+      headers: { 'content-type': 'application/octet-stream' },
+      body: '',
+      bodySerializer: () => bytes,
+    }),
+  );
+}
+
+async function runHere(
+  schema: KindSchema,
+  input: unknown,
+  files: Files,
+  options: RunOptions,
+): Promise<ExitCode> {
   const { seed = 0, out, json = false } = options;
   const { runLocally } = await import('../local-run.ts');
   const folder = callerPath(out ?? nameOf(schema, input, seed));
-  return runLocally(schema.name, input, { seed, folder, json });
+  return runLocally(schema.name, input, { seed, folder, json, files });
 }
 
 /** The same input and seed give the same folder, so that nothing else is overwritten. */

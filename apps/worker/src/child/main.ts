@@ -56,6 +56,12 @@ async function runToEnd(order: RunOrder): Promise<unknown> {
       opened.set(name, dataset);
       return dataset;
     },
+    loadObject: async (key) => {
+      const bytes = order.objects.get(key);
+      if (!bytes)
+        throw new Error(`The schema of ${order.kind} does not say that its input reads object ${key}`);
+      return bytes;
+    },
     seed: order.seed,
     signal: cancellation.signal,
     checkpoint: order.checkpoint ?? undefined,

@@ -11,6 +11,8 @@ export interface RunOrder {
   readonly seed: number;
   readonly model: { readonly manifest: Manifest; readonly weightsPath: string } | null;
   readonly dataset: { readonly manifest: DatasetManifest; readonly files: DatasetFiles | null } | null;
+  /** Bytes of the stored objects that the input reads, by key. */
+  readonly objects: ReadonlyMap<string, Uint8Array>;
   readonly codeVersion: string;
   /** What the worker found to compute on when it started, so that not every run climbs the ladder again. */
   readonly backend: string;

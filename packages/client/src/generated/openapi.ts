@@ -54,6 +54,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{model}/layers/{layer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a layer with what is known about it as a whole */
+        get: operations["getLayer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/layers/{layer}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one small picture of each unit of a layer
+         * @description The first restart of each, whatever it shows.
+         */
+        get: operations["listLayerPictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/layers/{layer}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the units of a layer with their pictures and measures */
+        get: operations["listUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/layers/{layer}/units/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get all that is known of a unit */
+        get: operations["getUnit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotations/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the note and the tags of something, and the number of its comments */
+        get: operations["getAnnotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the texts of notes and comments, the newest first */
+        get: operations["listAnnotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotations/{subject}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write the note of something
+         * @description Answers 409 NOTE_CHANGED where the note has another version by now than the text was written on; the problem tells who changed it.
+         */
+        put: operations["putNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotations/{subject}/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tag something; answers with all of its tags */
+        put: operations["putTag"];
+        post?: never;
+        /** Take a tag away; answers with those that are left */
+        delete: operations["deleteTag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the tags that are in use, the most used first */
+        get: operations["listTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotations/{subject}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the comments on something, the oldest first */
+        get: operations["listComments"];
+        put?: never;
+        /** Comment on something */
+        post: operations["createComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a comment of one’s own */
+        put: operations["putComment"];
+        post?: never;
+        /** Delete a comment of one’s own */
+        delete: operations["deleteComment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/checkpoints/{sha256}": {
         parameters: {
             query?: never;
@@ -67,6 +263,26 @@ export interface paths {
          * @description The body is the file, streamed; the upload is refused when its sha256 is not the one in the path, and answered with 200 when they are stored already.
          */
         put: operations["putCheckpoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload an image that runs are to read
+         * @description The body is the file. Its sha256 is what an input such as that of image-activations names; another one than in the path is refused.
+         */
+        put: operations["putImage"];
         post?: never;
         delete?: never;
         options?: never;
@@ -400,6 +616,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Annotations: {
+            /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+            subject: string;
+            note: components["schemas"]["Note"] | null;
+            tags: string[];
+            /** @description How many there are */
+            comments: number;
+        };
         Artifact: {
             /** Format: uuid */
             id: string;
@@ -423,6 +647,41 @@ export interface components {
         };
         ArtifactList: {
             items: components["schemas"]["Artifact"][];
+        };
+        Branch: {
+            /** @description Hook point whose channels the slice is */
+            name: string;
+            /** @description First channel */
+            start: number;
+            /** @description One after the last channel */
+            end: number;
+        };
+        Comment: {
+            /** Format: uuid */
+            id: string;
+            /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+            subject: string;
+            /** @description Markdown; shown without raw HTML */
+            body: string;
+            author: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** @description Whether whoever asks wrote it, and so may change it */
+            own: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            editedAt: string | null;
+        };
+        CommentPage: {
+            items: components["schemas"]["Comment"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+        };
+        CommentRequest: {
+            /** @description Markdown; shown without raw HTML */
+            body: string;
         };
         Dataset: {
             /** Format: uuid */
@@ -487,6 +746,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        EvidenceRun: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            modelDigest: string | null;
+            datasetDigest: string | null;
+            seed: number;
+            codeVersion: string;
+            backend: string | null;
+            finishedAt: string | null;
+        };
         Failure: {
             /**
              * @description What has to change before a retry can succeed
@@ -500,6 +770,26 @@ export interface components {
             details?: {
                 [key: string]: unknown;
             };
+        };
+        FoundText: {
+            /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+            subject: string;
+            /** @enum {string} */
+            where: "note" | "comment";
+            /** @description Markdown; shown without raw HTML */
+            body: string;
+            author: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            writtenAt: string;
+        };
+        FoundTextPage: {
+            items: components["schemas"]["FoundText"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
         };
         Health: {
             /** @constant */
@@ -557,8 +847,63 @@ export interface components {
             /** @description Position in the order of computation, from 0 */
             ordinal: number;
         };
+        LayerDetail: {
+            name: string;
+            /** @description What makes the value: conv, relu, concat, max_pool, ... */
+            kind: string;
+            /** @description Without batch, at the nominal input size */
+            shape: number[];
+            /** @description What each axis of the shape counts */
+            axes: ("height" | "width" | "position" | "head" | "query" | "key" | "channel")[];
+            /** @description Length of the last axis */
+            channels: number;
+            receptiveField: components["schemas"]["ReceptiveField"] | null;
+            parameters: number;
+            /** @description The inputs and hook points from which it is directly computed */
+            sources: string[];
+            /** @description Position in the order of computation, from 0 */
+            ordinal: number;
+            /** @description Slices of a concatenation, in the order of channels */
+            branches: components["schemas"]["Branch"][];
+            /** @description Nearest layer before it that has units */
+            previous: string | null;
+            /** @description Nearest layer after it that has units */
+            next: string | null;
+            /** @description What runs found out about the layer as a whole */
+            evidence: components["schemas"]["LayerEvidence"][];
+        };
+        LayerEvidence: {
+            /** @description What was found out: activation-sweep, weight-sparsity, … */
+            kind: string;
+            /** @description On what it rests: digest of a dataset, name of another layer, or empty for the model alone */
+            subject: string;
+            /** @description Of the dataset, while it is registered */
+            subjectName: string | null;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Artifacts of the run that the data names */
+            artifacts: {
+                name: string;
+                mediaType: string;
+                bytes: number;
+                url: string;
+            }[];
+            /** Format: uuid */
+            runId: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
         LayerList: {
             items: components["schemas"]["Layer"][];
+        };
+        LayerPictures: {
+            /** @description Those of which there are pictures */
+            objectives: string[];
+            items: {
+                channel: number;
+                url: string;
+            }[];
         };
         Model: {
             /** Format: uuid */
@@ -709,6 +1054,27 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        Note: {
+            /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+            subject: string;
+            /** @description Markdown; shown without raw HTML */
+            body: string;
+            /** @description Raised by every change */
+            version: number;
+            updatedBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        NoteRequest: {
+            /** @description Markdown; shown without raw HTML */
+            body: string;
+            /** @description That the text was written on; 0 where there was no note */
+            version: number;
+        };
         Picture: {
             step: number;
             mediaType: string;
@@ -767,6 +1133,21 @@ export interface components {
                 /** @description Nearest valid values, best first */
                 suggestions?: string[];
             }[];
+        };
+        RankedMeasure: {
+            /** @description Such as curve.R */
+            name: string;
+            /** @description On what it rests: digest of a dataset, name of another layer, or nothing */
+            subject: string;
+            /** @description Of the dataset, while it is registered */
+            subjectName: string | null;
+            value: number;
+            /** @description Within the layer: 1 for the highest value */
+            rank: number;
+            /** @description Units of the layer that have the measure */
+            of: number;
+            /** Format: uuid */
+            runId: string;
         };
         Readiness: {
             /** @enum {string} */
@@ -1058,6 +1439,117 @@ export interface components {
             sha256: string;
             bytes: number;
         };
+        StoredImage: {
+            sha256: string;
+            bytes: number;
+        };
+        TagCount: {
+            name: string;
+            /** @description Things that have the tag */
+            count: number;
+        };
+        TagList: {
+            items: components["schemas"]["TagCount"][];
+        };
+        TagsOfSubject: {
+            tags: string[];
+        };
+        Unit: {
+            channel: number;
+            /** @description Of a logit: the name of its class */
+            label: string | null;
+            /** @description Of a layer that joins several: the one that the channel comes from */
+            branch: string | null;
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            modelDigest: string;
+            layer: components["schemas"]["Layer"];
+            /** @description Of the model, in pixels */
+            inputSize: {
+                height: number;
+                width: number;
+            };
+            /** @description Under which notes, tags and comments are kept */
+            subject: string;
+            pictures: components["schemas"]["UnitPicture"][];
+            evidence: components["schemas"]["UnitEvidence"][];
+            /** @description About the layer as a whole */
+            layerEvidence: components["schemas"]["UnitEvidence"][];
+            /** @description Pictures of the units that the evidence names, by `layer:channel`; signed, expire */
+            thumbnails: {
+                [key: string]: string;
+            };
+            measures: components["schemas"]["RankedMeasure"][];
+            runs: components["schemas"]["EvidenceRun"][];
+            note: components["schemas"]["Note"] | null;
+            tags: string[];
+            /** @description How many there are */
+            comments: number;
+        };
+        UnitEvidence: {
+            /** @description What was found out: activation-sweep, tuning, unit-weights, ... */
+            kind: string;
+            /** @description On what it rests: digest of a dataset, name of another layer, or nothing */
+            subject: string;
+            /** @description Of the dataset, while it is registered */
+            subjectName: string | null;
+            /** @description By the schema that the kind of experiment has for its evidence */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            runId: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        UnitList: {
+            /** @description Units that the filters leave */
+            total: number;
+            measures: components["schemas"]["UnitMeasureColumn"][];
+            items: components["schemas"]["UnitSummary"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+        };
+        UnitMeasureColumn: {
+            /** @description Such as curve.R */
+            name: string;
+            /** @description On what it rests: digest of a dataset, name of another layer, or nothing */
+            subject: string;
+            /** @description Of the dataset, while it is registered */
+            subjectName: string | null;
+        };
+        UnitPicture: {
+            /** @description `neuron`, `channel`, ... */
+            objective: string;
+            /** @description 1 for what excites the unit, −1 for what inhibits it */
+            sign: number;
+            /** @description Such as diversity-2; empty where only the seed differs */
+            variant: string;
+            restart: number;
+            /** @description The objective at the end */
+            score: number | null;
+            /** Format: uuid */
+            artifactId: string;
+            name: string;
+            /** Format: uuid */
+            runId: string;
+            /** @description Signed, expires */
+            url: string;
+            /** @description A smaller one; signed, expires */
+            thumbnail: string;
+        };
+        UnitSummary: {
+            channel: number;
+            /** @description Of a logit: the name of its class */
+            label: string | null;
+            /** @description Of a layer that joins several: the one that the channel comes from */
+            branch: string | null;
+            /** @description Address of a small picture of the unit; signed, expires */
+            thumbnail: string | null;
+            /** @description Of the measures, in the order of the list */
+            values: (number | null)[];
+            tags: string[];
+        };
         Worker: {
             /** Format: uuid */
             id: string;
@@ -1098,27 +1590,41 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Annotations = components['schemas']['Annotations'];
 export type Artifact = components['schemas']['Artifact'];
 export type ArtifactList = components['schemas']['ArtifactList'];
+export type Branch = components['schemas']['Branch'];
+export type Comment = components['schemas']['Comment'];
+export type CommentPage = components['schemas']['CommentPage'];
+export type CommentRequest = components['schemas']['CommentRequest'];
 export type Dataset = components['schemas']['Dataset'];
 export type DatasetList = components['schemas']['DatasetList'];
 export type DuplicateRequest = components['schemas']['DuplicateRequest'];
 export type Estimate = components['schemas']['Estimate'];
 export type EstimateRequest = components['schemas']['EstimateRequest'];
+export type EvidenceRun = components['schemas']['EvidenceRun'];
 export type Failure = components['schemas']['Failure'];
+export type FoundText = components['schemas']['FoundText'];
+export type FoundTextPage = components['schemas']['FoundTextPage'];
 export type Health = components['schemas']['Health'];
 export type Kind = components['schemas']['Kind'];
 export type KindList = components['schemas']['KindList'];
 export type KindSummary = components['schemas']['KindSummary'];
 export type Layer = components['schemas']['Layer'];
+export type LayerDetail = components['schemas']['LayerDetail'];
+export type LayerEvidence = components['schemas']['LayerEvidence'];
 export type LayerList = components['schemas']['LayerList'];
+export type LayerPictures = components['schemas']['LayerPictures'];
 export type Model = components['schemas']['Model'];
 export type ModelList = components['schemas']['ModelList'];
 export type ModelManifest = components['schemas']['ModelManifest'];
 export type ModelSummary = components['schemas']['ModelSummary'];
+export type Note = components['schemas']['Note'];
+export type NoteRequest = components['schemas']['NoteRequest'];
 export type Picture = components['schemas']['Picture'];
 export type Preprocessing = components['schemas']['Preprocessing'];
 export type Problem = components['schemas']['Problem'];
+export type RankedMeasure = components['schemas']['RankedMeasure'];
 export type Readiness = components['schemas']['Readiness'];
 export type ReceptiveField = components['schemas']['ReceptiveField'];
 export type Run = components['schemas']['Run'];
@@ -1130,6 +1636,16 @@ export type RunStatus = components['schemas']['RunStatus'];
 export type RunSummary = components['schemas']['RunSummary'];
 export type SelfTest = components['schemas']['SelfTest'];
 export type StoredCheckpoint = components['schemas']['StoredCheckpoint'];
+export type StoredImage = components['schemas']['StoredImage'];
+export type TagCount = components['schemas']['TagCount'];
+export type TagList = components['schemas']['TagList'];
+export type TagsOfSubject = components['schemas']['TagsOfSubject'];
+export type Unit = components['schemas']['Unit'];
+export type UnitEvidence = components['schemas']['UnitEvidence'];
+export type UnitList = components['schemas']['UnitList'];
+export type UnitMeasureColumn = components['schemas']['UnitMeasureColumn'];
+export type UnitPicture = components['schemas']['UnitPicture'];
+export type UnitSummary = components['schemas']['UnitSummary'];
 export type Worker = components['schemas']['Worker'];
 export type WorkerList = components['schemas']['WorkerList'];
 export type $defs = Record<string, never>;
@@ -1269,6 +1785,513 @@ export interface operations {
             };
         };
     };
+    getLayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerDetail"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLayerPictures: {
+        parameters: {
+            query?: {
+                /** @description Default: channel where there is one, else neuron */
+                objective?: string;
+                /** @description 1 for what excites the units, -1 for what inhibits them */
+                sign?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerPictures"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnits: {
+        parameters: {
+            query?: {
+                /** @description `channel`, or the name of a measure */
+                sort?: string;
+                /** @description Which of several measures of that name; the newest when absent */
+                subject?: string;
+                /** @description Default: asc by channel, desc by a measure */
+                direction?: "asc" | "desc";
+                /** @description Of the measure that is sorted by */
+                minimum?: number;
+                /** @description Of the measure that is sorted by */
+                maximum?: number;
+                tag?: string;
+                branch?: string;
+                /** @description Units in a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+                /** @description Index along the channels of the layer, from 0 */
+                channel: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnnotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotations"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnnotations: {
+        parameters: {
+            query: {
+                /** @description Part of the text */
+                search: string;
+                /** @description How the subject begins, such as unit/inception_v3/ */
+                subject?: string;
+                /** @description Items in a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTextPage"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+                subject: string;
+                /** @description Such as curve detector */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOfSubject"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+                subject: string;
+                /** @description Such as curve detector */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOfSubject"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: {
+                /** @description Part of the name */
+                search?: string;
+                /** @description Items in a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listComments: {
+        parameters: {
+            query?: {
+                /** @description Items in a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putCheckpoint: {
         parameters: {
             query?: never;
@@ -1300,6 +2323,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoredCheckpoint"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredImage"];
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */

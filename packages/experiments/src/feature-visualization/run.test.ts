@@ -27,6 +27,7 @@ async function run(given: object, context: Partial<RunContext> = {}) {
   const experiment = featureVisualization.run(input, {
     loadModel: async () => tinyModel(),
     loadDataset: (name) => Promise.reject(new Error(`No dataset ${name} in this test`)),
+    loadObject: (key) => Promise.reject(new Error(`No object ${key} in this test`)),
     seed: 11,
     signal: new AbortController().signal,
     provenance: { modelDigest: '0'.repeat(64), datasetDigest: null, codeVersion: 'test', backend: 'wasm' },

@@ -1,0 +1,76 @@
+import { findLayer, type Database, type FoundLayer } from '@fovea/platform';
+import type { Routes } from '../../http/routes.ts';
+import { objectLinks, type LinkObject } from '../../object-links.ts';
+import { presentLayer } from '../models/present.ts';
+import { branchesOf } from '../units/branches.ts';
+import { datasetNames } from '../units/dataset-names.ts';
+import { getLayer, listLayerPictures } from './contract.ts';
+import { namedArtifacts } from './named-artifacts.ts';
+import { picturedObjectives, picturesOf } from './pictures.ts';
+
+export const layerRoutes: Routes = async (app, services) => {
+  const { db, owner } = services;
+
+  app.route({
+    ...getLayer,
+    handler: async (request) => {
+      const found = await findLayer(db, request.params.model, request.params.layer);
+      return {
+        ...presentLayer(found.layer),
+        branches: await branchesOf(db, found),
+        ...(await neighboursOf(db, found)),
+        evidence: await evidenceOf(db, owner.teamId, found, objectLinks(services, request)),
+      };
+    },
+  });
+
+  app.route({
+    ...listLayerPictures,
+    handler: async (request) => {
+      const { model, layer } = await findLayer(db, request.params.model, request.params.layer);
+      const { sign, objective: wanted } = request.query;
+      const choice = { teamId: owner.teamId, modelId: model.id, layer: layer.name, sign };
+      const objectives = await picturedObjectives(db, choice);
+      const objective = wanted ?? objectives[0];
+      const items =
+        objective === undefined
+          ? []
+          : await picturesOf(db, { ...choice, objective }, objectLinks(services, request));
+      return { objectives, items };
+    },
+  });
+};
+
+/** Layers of channels, which have pages of their own, in the order of computation. */
+async function neighboursOf(db: Database, { model, layer }: FoundLayer) {
+  const beside = (direction: 'asc' | 'desc') =>
+    db.layer.findMany({
+      where: { modelId: model.id, ordinal: { [direction === 'asc' ? 'gt' : 'lt']: layer.ordinal } },
+      orderBy: { ordinal: direction },
+      select: { name: true, axes: true },
+    });
+  const nearest = async (direction: 'asc' | 'desc') =>
+    (await beside(direction)).find(({ axes }) => axes.at(-1) === 'channel')?.name ?? null;
+  return { previous: await nearest('desc'), next: await nearest('asc') };
+}
+
+async function evidenceOf(db: Database, teamId: string, { model, layer }: FoundLayer, link: LinkObject) {
+  const rows = await db.layerEvidence.findMany({
+    where: { teamId, modelId: model.id, layer: layer.name },
+    orderBy: [{ kind: 'asc' }, { createdAt: 'desc' }],
+  });
+  const artifacts = await namedArtifacts(db, rows, link);
+  const names = await datasetNames(
+    db,
+    rows.map(({ subject }) => subject),
+  );
+  return rows.map(({ kind, subject, data, runId, createdAt }, index) => ({
+    kind,
+    subject,
+    subjectName: names.get(subject) ?? null,
+    data: data as Record<string, unknown>,
+    artifacts: artifacts[index]!,
+    runId,
+    createdAt: createdAt.toISOString(),
+  }));
+}
