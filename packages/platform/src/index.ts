@@ -36,6 +36,8 @@ export * from './runs/retry.ts';
 export * from './runs/run-hash.ts';
 export * from './runs/sweep.ts';
 export * from './runs/validate.ts';
+export * from './units/find-layer.ts';
+export * from './units/subject.ts';
 export * from './workers.ts';
 /** Rows and filters as Prisma types them. */
 export * from '../../../prisma/generated/client.ts';

@@ -28,6 +28,8 @@ export async function registerOpenapi(app: FastifyInstance): Promise<void> {
         { name: 'artifacts', description: 'What runs made' },
         { name: 'kinds', description: 'Kinds of experiment and the schemas of their input' },
         { name: 'models', description: 'Registered networks and their layers' },
+        { name: 'units', description: 'What is known of the channels of a layer' },
+        { name: 'annotations', description: 'Notes, tags and comments' },
         { name: 'datasets', description: 'Registered datasets' },
         { name: 'workers', description: 'Who executes the runs' },
         { name: 'operations', description: 'Health and measurements' },

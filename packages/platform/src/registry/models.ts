@@ -16,7 +16,11 @@ export async function findModel(db: Queryable, name: string) {
     orderBy: { id: 'desc' },
     include: withLayers,
   });
-  if (model) return model;
+  return model ?? refuseName(db, name);
+}
+
+/** Throws MODEL_NOT_FOUND, with the names that are most like this one. */
+export async function refuseName(db: Queryable, name: string): Promise<never> {
   const known = await db.model.findMany({ distinct: ['name'], select: { name: true } });
   const nearest = closest(
     name,
