@@ -3,6 +3,9 @@ import type { GeneratedDataset } from './dataset.ts';
 import { DatasetError } from './errors.ts';
 import { datasetManifestSchema, type DatasetManifest } from './manifest.ts';
 import { proceduralImages } from './procedural/procedural-images.ts';
+import { stimuli } from './stimuli/stimuli.ts';
+import type { Stimulus } from './stimuli/stimulus.ts';
+import { stimulusSet, type StimulusSetSpecification } from './stimuli/stimulus-set.ts';
 
 export interface Generator {
   /** The dataset that the parameters of a manifest stand for; those left out have their defaults. */
@@ -11,7 +14,16 @@ export interface Generator {
 
 export const generators: Readonly<Record<string, Generator>> = {
   procedural: { open: ({ seed = 0 }) => proceduralImages(seed as number) },
+  ...Object.fromEntries(stimuli.map((stimulus) => [stimulus.name, stimulusGenerator(stimulus)])),
 };
+
+/** Parameters: height, width, and the values of the stimulus's own `parameters`; without them its usual set. */
+function stimulusGenerator({ name, usual }: Stimulus): Generator {
+  return {
+    open: (parameters) =>
+      stimulusSet({ parameters: usual, ...parameters, stimulus: name } as StimulusSetSpecification),
+  };
+}
 
 /** The datasets that ship with Fovea: every generator with its defaults. */
 export const shippedManifests = (): DatasetManifest[] =>

@@ -10,3 +10,11 @@ export {
   type ProceduralSplit,
 } from './procedural/procedural-images.ts';
 export * from './registry.ts';
+export { findStimulus, stimuli } from './stimuli/stimuli.ts';
+export {
+  stimulusSet,
+  stimulusSetSchema,
+  type StimulusSet,
+  type StimulusSetSpecification,
+} from './stimuli/stimulus-set.ts';
+export type { Stimulus, StimulusParameters, StimulusValue } from './stimuli/stimulus.ts';
