@@ -15,7 +15,7 @@ export async function sweepBody(
   { engine, images }: { readonly engine: 'compiled' | 'eager'; readonly images: number },
 ): Promise<Body> {
   const model = await loadModel(job.model);
-  const settings = { layers: job.layers, batch: 1, top: { count: 10, of: 'images' } } as const;
+  const settings = { layers: job.layers, batch: 1, top: 10, sample: [], classes: 0 };
   const { height, width } = model.preprocessing;
   const random = randomFor(0, 0, 'pixels');
   const pixels = Float32Array.from({ length: height * width * 3 }, () => random.uniform());

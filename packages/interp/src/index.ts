@@ -18,6 +18,7 @@ export { directionAlong, MetricError, type Metric } from './attribution/metric.t
 export * from './constants.ts';
 export { CheckpointMismatchError } from './feature-visualization/checkpoint.ts';
 export type { Engine, EngineOptions } from './execution/engine.ts';
+export { placesFor } from './execution/places.ts';
 export type { Calibration, Sharing } from './execution/sharing.ts';
 export { calibrateFeatureVisualization } from './feature-visualization/calibrate.ts';
 export type { Finding } from './feature-visualization/diagnosis.ts';
@@ -101,11 +102,33 @@ export {
   type TrainingSchedule,
   type TrainingStep,
 } from './training/train-classifier.ts';
-export { NonFiniteActivationError, SweepBatchError, SweepMismatchError } from './sweep/errors.ts';
+export type { PositionGrid } from './position-grid.ts';
+export type { ClassMean } from './sweep/class-means.ts';
+export { relatedUnits, unitCorrelations, type RelatedUnit } from './sweep/correlations.ts';
+export { decodeSweep, encodeSweep } from './sweep/encode-sweep.ts';
+export {
+  NonFiniteActivationError,
+  SweepBatchError,
+  SweepEncodingError,
+  SweepMismatchError,
+} from './sweep/errors.ts';
+export {
+  emptyMaps,
+  fillMaps,
+  imagesOf,
+  type ExampleMaps,
+  type LayerExamples,
+} from './sweep/example-maps.ts';
+export { examplesOf, type BandSettings, type Example } from './sweep/examples.ts';
+export { imageSample } from './sweep/image-sample.ts';
 export type { LayerSweep } from './sweep/layer-sweep.ts';
-export type { HistogramRange, SweepSettings } from './sweep/settings.ts';
-export { unitStatistics, type UnitStatistics } from './sweep/statistics.ts';
-export { mergeSweeps, sweep, type ImageBatch, type Sweep } from './sweep/sweep.ts';
+export { receptiveFieldBox, type Box } from './sweep/receptive-field-box.ts';
+export type { SweepSettings } from './sweep/settings.ts';
+export { histogramBars, quantileShares, unitStatistics, type UnitStatistics } from './sweep/statistics.ts';
+export { emptySweep, mergeSweep, sweep, sweepBatches, type Sweep } from './sweep/sweep.ts';
 export type { TokenGroup } from './sweep/token-groups.ts';
 export type { TopExample } from './sweep/top-examples.ts';
+export { unitsPlaces, type ImageBatch, type UnitsPlace } from './sweep/unit-values.ts';
 export { compareLucid, lucidFixtureSchema } from './parity/lucid-fixture.ts';
+export { centralToken } from './unit/central-token.ts';
+export { preActivation, type Unit } from './unit/pre-activation.ts';

@@ -2,7 +2,7 @@
 export class NonFiniteActivationError extends Error {
   constructor(layer: string, unit: number, image: number) {
     super(
-      `Unit ${unit} of ${layer} is infinite or not a number, or its square is, on image ${image}: the network overflows there.`,
+      `Unit ${unit} of ${layer} is infinite or not a number on image ${image}: the network overflows there.`,
     );
     this.name = 'NonFiniteActivationError';
   }
@@ -19,5 +19,12 @@ export class SweepMismatchError extends Error {
   constructor(what: string) {
     super(`These sweeps cannot be merged: they differ in ${what}.`);
     this.name = 'SweepMismatchError';
+  }
+}
+
+export class SweepEncodingError extends Error {
+  constructor(cause?: unknown) {
+    super('These bytes are not those of a sweep, or of one of another version.', { cause });
+    this.name = 'SweepEncodingError';
   }
 }

@@ -1,110 +1,125 @@
 /** What a sweep has gathered of one layer, in a form that adds up exactly. */
-import type { HookPoint } from '@fovea/models';
-import { layerAxes } from '../layer-axes.ts';
+import { addToClass, emptyClassSums, mergeClassSums, type ClassSums } from './class-means.ts';
 import { NonFiniteActivationError } from './errors.ts';
-import { addTo, canonicalSum, mergeInto, type ExactSum } from './exact-sum.ts';
-import { groupPoint, type Reductions } from './reductions.ts';
+import { addTo, mergeInto, type ExactSum } from './exact-sum.ts';
+import { countValues, emptyHistogram, mergeHistogram, type FloatHistogram } from './float-histogram.ts';
 import type { SweepSettings } from './settings.ts';
-import type { TokenGroup } from './token-groups.ts';
 import { keepExample, type TopExample } from './top-examples.ts';
+import { unitMoments } from './unit-moments.ts';
+import type { ImageBatch, UnitsPlace } from './unit-values.ts';
 
-export interface LayerSweep {
-  readonly layer: string;
-  readonly group: TokenGroup;
-  /** [channels], or [heads, channels], or [heads]; the lists below are in its order. */
-  readonly unitShape: readonly number[];
-  /** Of each image. */
-  readonly positions: number;
-  readonly sum: readonly ExactSum[];
-  readonly squares: readonly ExactSum[];
+export interface LayerSweep extends UnitsPlace {
+  /** Sums of the values to the powers 1 to 4, [4][units]. */
+  readonly powers: readonly (readonly ExactSum[])[];
+  /** [units], as the next two. */
   readonly minimum: Float32Array;
   readonly maximum: Float32Array;
-  readonly positive: Float64Array;
+  readonly nonZero: Float64Array;
+  readonly histogram: FloatHistogram;
   readonly top: readonly TopExample[][];
-  /** [units, bins + 2]; empty where none is asked for. */
-  readonly histogram: Float64Array;
+  readonly sample: SampledImages;
+  /** Of the means over positions. */
+  readonly classes: ClassSums;
 }
 
-export function emptyLayerSweep(point: HookPoint, group: TokenGroup, settings: SweepSettings): LayerSweep {
-  const { unitShape, units, positions } = layerAxes(groupPoint(point, group));
+/** [sample, units]: what each unit did on some images of the data set, each by itself. */
+export interface SampledImages {
+  readonly maximum: Float32Array;
+  /** Of the maximum. */
+  readonly position: Uint32Array;
+  readonly mean: Float32Array;
+}
+
+export function emptyLayerSweep(place: UnitsPlace, { sample, classes }: SweepSettings): LayerSweep {
+  const { units } = place;
   const lists = <T>() => Array.from({ length: units }, (): T[] => []);
   return {
-    layer: point.name,
-    group,
-    unitShape,
-    positions,
-    sum: lists(),
-    squares: lists(),
+    ...place,
+    powers: Array.from({ length: 4 }, () => lists<number>()),
     minimum: new Float32Array(units).fill(Infinity),
     maximum: new Float32Array(units).fill(-Infinity),
-    positive: new Float64Array(units),
+    nonZero: new Float64Array(units),
+    histogram: emptyHistogram(units),
     top: lists(),
-    histogram: new Float64Array(settings.histogram ? units * (settings.histogram.bins + 2) : 0),
+    sample: {
+      maximum: new Float32Array(sample.length * units),
+      position: new Uint32Array(sample.length * units),
+      mean: new Float32Array(sample.length * units),
+    },
+    classes: emptyClassSums(units, classes),
   };
 }
 
 /**
- * @param indices of the batch's images in the data set; what comes after them in the batch is left out
+ * @param values [images, units, positions]
+ * @param rowOf place in the sample of an image that belongs to it
  * @throws NonFiniteActivationError
  */
-export function addReductions(
+export function addBatch(
   into: LayerSweep,
-  reductions: Reductions<Float32Array>,
-  indices: readonly number[],
-  settings: SweepSettings,
+  values: Float32Array,
+  { indices, labels }: ImageBatch,
+  { top, rowOf }: { readonly top: number; readonly rowOf: ReadonlyMap<number, number> },
 ): void {
-  const units = into.sum.length;
-  for (const [image, index] of indices.entries()) {
+  const { units, positions } = into;
+  for (const [place, image] of indices.entries()) {
+    const label = labels?.[place] ?? null;
+    if (label !== null) into.classes.images[label]! += 1;
     for (let unit = 0; unit < units; unit++) {
-      const at = image * units + unit;
-      if (!Number.isFinite(reductions.squares[at]))
-        throw new NonFiniteActivationError(into.layer, unit, index);
-      addTo(into.sum[unit]!, reductions.sum[at]!);
-      addTo(into.squares[unit]!, reductions.squares[at]!);
-      into.minimum[unit] = Math.min(into.minimum[unit]!, reductions.minimum[at]!);
-      into.maximum[unit] = Math.max(into.maximum[unit]!, reductions.maximum[at]!);
-      into.positive[unit] = into.positive[unit]! + reductions.positive[at]!;
+      const start = (place * units + unit) * positions;
+      const own = values.subarray(start, start + positions);
+      addImage(into, unit, own, { image, label, row: rowOf.get(image), top });
     }
   }
-  addTop(into, reductions, indices, settings);
-  addCounts(into.histogram, reductions.histogram ?? []);
 }
 
-function addTop(
-  { top, positions }: LayerSweep,
-  { topValues, topPlaces }: Reductions<Float32Array>,
-  indices: readonly number[],
-  settings: SweepSettings,
+interface ImagePlace {
+  readonly image: number;
+  readonly label: number | null;
+  /** In the sample, if it belongs there. */
+  readonly row: number | undefined;
+  readonly top: number;
+}
+
+function addImage(
+  into: LayerSweep,
+  unit: number,
+  values: Float32Array,
+  { image, label, row, top }: ImagePlace,
 ): void {
-  const candidates = topValues.length / top.length;
-  for (const [unit, best] of top.entries()) {
-    for (let at = unit * candidates; at < (unit + 1) * candidates; at++) {
-      const place = topPlaces[at]!;
-      const image = indices[Math.floor(place / positions)];
-      if (image === undefined) continue;
-      keepExample(best, { value: topValues[at]!, image, position: place % positions }, settings.top.count);
-    }
-  }
+  const { powers, minimum, maximum, position, nonZero } = unitMoments(values);
+  if (!Number.isFinite(powers[3])) throw new NonFiniteActivationError(into.layer, unit, image);
+  for (const [power, sum] of powers.entries()) addTo(into.powers[power]![unit]!, sum);
+  into.minimum[unit] = Math.min(into.minimum[unit]!, minimum);
+  into.maximum[unit] = Math.max(into.maximum[unit]!, maximum);
+  into.nonZero[unit]! += nonZero;
+  countValues(into.histogram, unit, values);
+  keepExample(into.top[unit]!, { value: maximum, image, position }, top);
+  const mean = powers[0] / values.length;
+  if (label !== null) addToClass(into.classes, unit, label, mean);
+  if (row === undefined) return;
+  const cell = row * into.units + unit;
+  into.sample.maximum[cell] = maximum;
+  into.sample.position[cell] = position;
+  into.sample.mean[cell] = mean;
 }
 
-/** Adds what another sweep gathered of the same layer on other images. */
-export function mergeLayer(into: LayerSweep, other: LayerSweep, settings: SweepSettings): void {
-  for (let unit = 0; unit < into.sum.length; unit++) {
-    mergeInto(into.sum[unit]!, other.sum[unit]!);
-    mergeInto(into.squares[unit]!, other.squares[unit]!);
+/**
+ * Adds what another sweep gathered of the same layer on other images.
+ * @param rows of the sample that the other has
+ */
+export function mergeLayer(into: LayerSweep, other: LayerSweep, top: number, rows: readonly number[]): void {
+  const { units } = into;
+  for (let unit = 0; unit < units; unit++) {
+    for (const [power, sums] of into.powers.entries()) mergeInto(sums[unit]!, other.powers[power]![unit]!);
     into.minimum[unit] = Math.min(into.minimum[unit]!, other.minimum[unit]!);
     into.maximum[unit] = Math.max(into.maximum[unit]!, other.maximum[unit]!);
-    for (const example of other.top[unit]!) keepExample(into.top[unit]!, example, settings.top.count);
+    into.nonZero[unit]! += other.nonZero[unit]!;
+    for (const example of other.top[unit]!) keepExample(into.top[unit]!, example, top);
   }
-  addCounts(into.positive, other.positive);
-  addCounts(into.histogram, other.histogram);
-}
-
-/** Equal for equal images, in whatever order and parts they came. */
-export function settled(layer: LayerSweep): LayerSweep {
-  return { ...layer, sum: layer.sum.map(canonicalSum), squares: layer.squares.map(canonicalSum) };
-}
-
-function addCounts(into: Float64Array, counts: ArrayLike<number>): void {
-  for (let index = 0; index < into.length; index++) into[index] = into[index]! + counts[index]!;
+  mergeHistogram(into.histogram, other.histogram);
+  mergeClassSums(into.classes, other.classes);
+  for (const name of ['maximum', 'position', 'mean'] as const)
+    for (const row of rows)
+      into.sample[name].set(other.sample[name].subarray(row * units, (row + 1) * units), row * units);
 }

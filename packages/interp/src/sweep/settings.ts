@@ -3,18 +3,10 @@ export interface SweepSettings {
   readonly layers: readonly string[];
   /** Images of one run; the last run may have fewer. The statistics do not depend on it. */
   readonly batch: number;
-  readonly top: {
-    /** How many are kept of each unit. */
-    readonly count: number;
-    /** `images`: the best position of each image; `positions`: whichever are highest, in whatever image. */
-    readonly of: 'images' | 'positions';
-  };
-  /** Counts in equal bins from `from` to `to`, and of what lies below and above. Default: none. */
-  readonly histogram?: HistogramRange;
-}
-
-export interface HistogramRange {
-  readonly from: number;
-  readonly to: number;
-  readonly bins: number;
+  /** How many images are kept of each unit: those in which it is highest anywhere. */
+  readonly top: number;
+  /** Images of which each unit's highest value, its place and the mean are kept: indices in increasing order. */
+  readonly sample: readonly number[];
+  /** Number of classes by which means are kept; 0 for none. */
+  readonly classes: number;
 }

@@ -13,20 +13,31 @@ import { expectNear } from '../testing/expect-near.ts';
 import { noisePixels } from '../testing/pixels.ts';
 import { randomModel } from '../testing/random-model.ts';
 import { tinyModel } from '../testing/tiny-model.ts';
-import { NonFiniteActivationError, SweepBatchError, SweepMismatchError } from './errors.ts';
+import { decodeSweep, encodeSweep } from './encode-sweep.ts';
+import {
+  NonFiniteActivationError,
+  SweepBatchError,
+  SweepEncodingError,
+  SweepMismatchError,
+} from './errors.ts';
 import type { SweepSettings } from './settings.ts';
-import { unitStatistics } from './statistics.ts';
-import { mergeSweeps, sweep, type ImageBatch, type Sweep } from './sweep.ts';
+import { quantileShares, unitStatistics } from './statistics.ts';
+import { emptySweep, mergeSweep, sweep, sweepBatches, type Sweep } from './sweep.ts';
+import type { ImageBatch } from './unit-values.ts';
 
 const settings: SweepSettings = {
   layers: ['conv', 'relu', 'logits'],
   batch: 4,
-  top: { count: 3, of: 'images' },
-  histogram: { from: -1, to: 1, bins: 4 },
+  top: 3,
+  sample: [0, 2, 3, 5, 8, 12],
+  classes: 2,
 };
 
+const labelOf = (image: number) => (image % 5 === 4 ? null : image % 2);
+
 function batchOf(model: HookedModel, indices: readonly number[]): ImageBatch {
-  return { indices, pixels: Float32Array.from(indices.flatMap((image) => [...noisePixels(model, image)])) };
+  const pixels = Float32Array.from(indices.flatMap((image) => [...noisePixels(model, image)]));
+  return { indices, labels: indices.map(labelOf), pixels };
 }
 
 function batchesOf(model: HookedModel, indices: readonly number[], size: number): ImageBatch[] {
@@ -35,6 +46,16 @@ function batchesOf(model: HookedModel, indices: readonly number[], size: number)
 }
 
 const firstImages = (count: number) => Array.from({ length: count }, (_, image) => image);
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Merged in the order given. */
+function merged(model: HookedModel, of: SweepSettings, parts: readonly Sweep[]): Sweep {
+  const whole = emptySweep(model, of);
+  whole.engine = parts[0]!.engine;
+  for (const part of parts) mergeSweep(whole, part);
+  return whole;
+}
 
 beforeAll(async () => {
   await startBackend();
@@ -50,24 +71,57 @@ describe('a sweep', () => {
   test.each(['compiled', 'eager'] as const)('gives the statistics of all values (%s)', async (engine) => {
     const swept = await sweep(model, batchesOf(model, firstImages(10), 4), settings, { engine });
     expect(swept.images).toBe(10);
-    const layer = swept.layers[1]!;
-    const statistics = unitStatistics(swept, layer);
-    for (const [unit, figures] of statistics.entries()) {
+    for (const unit of [0, 1, 2, 3]) {
+      const figures = unitStatistics(swept, swept.layers[1]!, unit);
       const { values, perImage } = valuesOf('relu', unit, 10);
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-      expect(figures.mean).toBeCloseTo(mean, 5);
-      expect(figures.standardDeviation).toBeCloseTo(Math.sqrt(variance), 5);
+      const average = mean(values);
+      const moment = (power: number) => mean(values.map((value) => (value - average) ** power));
+      expect(figures.mean).toBeCloseTo(average, 5);
+      expect(figures.deviation).toBeCloseTo(Math.sqrt(moment(2)), 5);
+      expect(figures.skewness).toBeCloseTo(moment(3) / moment(2) ** 1.5, 4);
+      expect(figures.kurtosis).toBeCloseTo(moment(4) / moment(2) ** 2, 4);
       expect(figures.minimum).toBeCloseTo(Math.min(...values), 5);
       expect(figures.maximum).toBeCloseTo(Math.max(...values), 5);
-      expect(figures.frequency).toBeCloseTo(values.filter((value) => value > 0).length / values.length, 3);
-      expect(figures.histogram.reduce((sum, count) => sum + count)).toBe(values.length);
-      expect(figures.histogram.at(-1)).toBe(values.filter((value) => value >= 1).length);
+      expect(figures.nonZeroFraction).toBeCloseTo(
+        values.filter((value) => value !== 0).length / values.length,
+        3,
+      );
+      expect(figures.histogram.reduce((sum, count) => sum + count) + figures.zeros).toBeCloseTo(
+        values.length,
+        6,
+      );
+      const sorted = values.toSorted((a, b) => a - b);
+      for (const [index, share] of quantileShares.entries()) {
+        const rank = share * (sorted.length - 1);
+        const [low, high] = [sorted[Math.floor(rank)]!, sorted[Math.ceil(rank)]!];
+        const exact = low + (rank - Math.floor(rank)) * (high - low);
+        expect(Math.abs(figures.quantiles[index]! - exact)).toBeLessThanOrEqual(Math.abs(high) / 64 + 1e-6);
+      }
       const best = perImage.map((own, image) => ({ value: Math.max(...own), image }));
       best.sort((a, b) => b.value - a.value);
-      expect(figures.top.map(({ image }) => image)).toEqual(best.slice(0, 3).map(({ image }) => image));
-      for (const { value, image, position } of figures.top)
+      const { top } = swept.layers[1]!;
+      expect(top[unit]!.map(({ image }) => image)).toEqual(best.slice(0, 3).map(({ image }) => image));
+      for (const { value, image, position } of top[unit]!)
         expect(perImage[image]![position]).toBeCloseTo(value, 5);
+      for (const { label, mean: ofClass, images } of figures.classes) {
+        const own = firstImages(10).filter((image) => labelOf(image) === label);
+        expect(images).toBe(own.length);
+        expect(ofClass).toBeCloseTo(mean(own.map((image) => mean(perImage[image]!))), 5);
+      }
+    }
+  });
+
+  test('keeps what each unit did on the images of the sample', async () => {
+    const swept = await sweep(model, batchesOf(model, firstImages(10), 4), settings);
+    expect([...swept.seen]).toEqual([1, 1, 1, 1, 1, 0]);
+    const { sample, units } = swept.layers[1]!;
+    const { perImage } = valuesOf('relu', 2, 10);
+    for (const [row, image] of settings.sample.slice(0, 5).entries()) {
+      const own = perImage[image]!;
+      const cell = row * units + 2;
+      expect(sample.maximum[cell]).toBeCloseTo(Math.max(...own), 5);
+      expect(own[sample.position[cell]!]).toBeCloseTo(Math.max(...own), 5);
+      expect(sample.mean[cell]).toBeCloseTo(mean(own), 5);
     }
   });
 
@@ -76,65 +130,68 @@ describe('a sweep', () => {
     const [compiled, eager] = await Promise.all(
       (['compiled', 'eager'] as const).map((engine) => sweep(model, batches, settings, { engine })),
     );
-    expect(compiled!.engine.name).toBe('onnxruntime');
+    expect(compiled!.engine?.name).toBe('onnxruntime');
     expect(eager!.engine).toEqual({ name: 'eager', reason: 'it was asked for' });
-    for (const [index, layer] of compiled!.layers.entries()) {
-      const figures = unitStatistics(compiled!, layer);
-      const expected = unitStatistics(eager!, eager!.layers[index]!);
-      for (const name of ['mean', 'standardDeviation', 'minimum', 'maximum'] as const)
+    for (const [index, layer] of compiled!.layers.entries())
+      for (const name of ['mean', 'deviation', 'minimum', 'maximum'] as const)
         expectNear(
-          figures.map((unit) => unit[name]),
-          expected.map((unit) => unit[name]),
+          layer.top.map((_, unit) => unitStatistics(compiled!, layer, unit)[name]),
+          layer.top.map((_, unit) => unitStatistics(eager!, eager!.layers[index]!, unit)[name]),
         );
-    }
   });
 
-  test('of parts, merged, is that of the whole to the last bit', async () => {
-    const whole = await sweep(model, batchesOf(model, firstImages(13), 4), settings);
+  test('of parts, merged in any order, is that of the whole to the last byte', async () => {
+    const whole = encodeSweep(await sweep(model, batchesOf(model, firstImages(13), 4), settings));
     const shard = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 13, maxLength: 13 });
     await fc.assert(
-      fc.asyncProperty(shard, async (shardOf) => {
+      fc.asyncProperty(shard, fc.integer({ min: 1, max: 4 }), async (shardOf, size) => {
         const shards = [0, 1, 2].map((number) =>
           firstImages(13).filter((image) => shardOf[image] === number),
         );
-        const swept: Sweep[] = [];
-        for (const indices of shards) swept.push(await sweep(model, batchesOf(model, indices, 3), settings));
-        const [first, ...others] = swept.toReversed() as [Sweep, ...Sweep[]];
-        expect(mergeSweeps([first, ...others])).toEqual(whole);
+        const parts: Sweep[] = [];
+        for (const indices of shards)
+          parts.push(await sweep(model, batchesOf(model, indices, size), settings));
+        expect(Buffer.compare(encodeSweep(merged(model, settings, parts.toReversed())), whole)).toBe(0);
       }),
       { numRuns: 12, seed: 5 },
     );
   });
 
-  test('keeps the highest positions, or the best position of each image', async () => {
-    const images = batchesOf(model, firstImages(5), 2);
-    const byPosition = await sweep(model, images, { ...settings, top: { count: 4, of: 'positions' } });
-    const { values } = valuesOf('conv', 2, 5);
-    const best = values
-      .map((value, index) => ({ value, image: Math.floor(index / 576), position: index % 576 }))
-      .toSorted((a, b) => b.value - a.value)
-      .slice(0, 4);
-    const kept = byPosition.layers[0]!.top[2]!;
-    expect(kept.map(({ image, position }) => [image, position])).toEqual(
-      best.map(({ image, position }) => [image, position]),
-    );
+  test('goes on from its bytes as if nothing had happened', async () => {
+    const whole = encodeSweep(await sweep(model, batchesOf(model, firstImages(11), 4), settings));
+    const begun = emptySweep(model, settings);
+    for await (const { images } of sweepBatches(begun, model, batchesOf(model, firstImages(11), 4)))
+      if (images === 8) break;
+    const resumed = decodeSweep(encodeSweep(begun), model, settings);
+    const rest = firstImages(11).slice(resumed.images);
+    for await (const _ of sweepBatches(resumed, model, batchesOf(model, rest, 4)));
+    expect(Buffer.compare(encodeSweep(resumed), whole)).toBe(0);
+  });
+
+  test('refuses bytes that are not those of the same sweep', async () => {
+    const bytes = encodeSweep(await sweep(model, [batchOf(model, [0])], settings));
+    for (const damaged of [bytes.subarray(0, 60), new Uint8Array(9)])
+      expect(() => decodeSweep(damaged, model, settings)).toThrow(SweepEncodingError);
+    expect(() => decodeSweep(bytes, model, { ...settings, top: 4 })).toThrow(SweepEncodingError);
   });
 
   test.each(['compiled', 'eager'] as const)(
     'resolves ties by image, then by position (%s)',
     async (engine) => {
       const silent = tinyModel({ bias: -1000 });
-      for (const of of ['images', 'positions'] as const) {
-        const tied = await sweep(
-          silent,
-          batchesOf(silent, [4, 7, 9, 12, 20], 4).toReversed(),
-          { ...settings, layers: ['relu'], top: { count: 3, of } },
-          { engine },
-        );
-        const expected =
-          of === 'images' ? [4, 7, 9].map((image) => [image, 0]) : [0, 1, 2].map((at) => [4, at]);
-        expect(tied.layers[0]!.top[1]!.map(({ image, position }) => [image, position])).toEqual(expected);
-      }
+      const batches = batchesOf(silent, [4, 7, 9, 12, 20], 4).toReversed();
+      const tied = await sweep(silent, batches, { ...settings, layers: ['relu'] }, { engine });
+      const [relu] = tied.layers;
+      expect(relu!.top[1]!.map(({ image, position }) => [image, position])).toEqual([
+        [4, 0],
+        [7, 0],
+        [9, 0],
+      ]);
+      expect(unitStatistics(tied, relu!, 1)).toMatchObject({
+        nonZeroFraction: 0,
+        deviation: 0,
+        kurtosis: NaN,
+      });
       silent.dispose();
     },
   );
@@ -142,8 +199,7 @@ describe('a sweep', () => {
   test.each(['compiled', 'eager'] as const)('sees what hooks made of a layer (%s)', async (engine) => {
     using silenced = withHooks(model, ablate(model, 'relu', { by: 'zero' }, { channels: [1] }));
     const swept = await sweep(silenced, [batchOf(model, [0, 1])], settings, { engine });
-    const [, relu] = swept.layers;
-    const maxima = unitStatistics(swept, relu!).map(({ maximum }) => maximum);
+    const maxima = [...swept.layers[1]!.maximum];
     expect(maxima.map((maximum) => maximum > 0)).toEqual([true, false, true, true]);
   });
 
@@ -164,11 +220,11 @@ describe('a sweep', () => {
       await sweep(model, [given], settings),
       await sweep(model, [given], { ...settings, batch: 2 }),
     ];
-    expect(() => mergeSweeps([one, other])).toThrow(SweepMismatchError);
+    expect(() => mergeSweep(one, other)).toThrow(SweepMismatchError);
   });
 
   test('says where a network overflows', async () => {
-    const loud = tinyModel({ gain: 1e30 });
+    const loud = tinyModel({ gain: 3e38 });
     await expect(sweep(loud, [batchOf(loud, [3])], settings)).rejects.toThrow(NonFiniteActivationError);
     loud.dispose();
   });
@@ -193,9 +249,8 @@ test('the class token is apart from the patches, and heads have their own channe
   const transformer = randomModel(findVariant(architecture, 'test_vit2'));
   const layers = ['blocks.0.resid_post', 'blocks.0.attn.z', 'blocks.0.attn.pattern', 'pooled'];
   const swept = await sweep(transformer, [batchOf(transformer, [0, 1])], {
+    ...settings,
     layers,
-    batch: 2,
-    top: { count: 2, of: 'images' },
   });
   const seen = swept.layers.map(({ layer, group, positions, unitShape }) =>
     [layer, group.tokens ?? 'all', positions, ...unitShape].join(' '),
@@ -216,20 +271,19 @@ test(
   { timeout: 60_000 },
   async () => {
     const model = await loadRegisteredModel('fovea_mini');
-    const settings: SweepSettings = {
+    const large: SweepSettings = {
+      ...settings,
       layers: ['conv2d0', 'mixed3b', 'mixed4b', 'logits'],
       batch: 5,
-      top: { count: 3, of: 'positions' },
-      histogram: { from: 0, to: 2, bins: 8 },
     };
     const of = (indices: readonly number[], threads?: number) =>
-      sweep(model, batchesOf(model, indices, 5), settings, { threads });
+      sweep(model, batchesOf(model, indices, 5), large, { threads });
     const [whole, first, second] = [
       await of(firstImages(9)),
       await of([0, 4, 8], 1),
       await of([1, 2, 3, 5, 6, 7], 2),
     ];
-    expect(mergeSweeps([second, first])).toEqual(whole);
+    expect(Buffer.compare(encodeSweep(merged(model, large, [second, first])), encodeSweep(whole))).toBe(0);
     model.dispose();
   },
 );

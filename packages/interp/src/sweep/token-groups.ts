@@ -1,5 +1,7 @@
 /** Which tokens are summed up together: the class token has other statistics than the patches. */
 import type { HookedModel, HookPoint } from '@fovea/models';
+import type { tf } from '@fovea/tensor';
+import { layerAxes, unitsByPositions } from '../layer-axes.ts';
 
 export interface TokenGroup {
   /** Undefined where positions are not tokens, or all are of a kind. `extra`: distillation token, registers. */
@@ -24,6 +26,27 @@ export function tokenGroups(model: Pick<HookedModel, 'hookPoints'>, point: HookP
     { tokens: 'patches', start: special, count: patches },
   ];
   return groups.filter(({ count }) => count > 0);
+}
+
+/** The layer as if it had the group's tokens only. */
+export function groupPoint(point: HookPoint, group: TokenGroup): Pick<HookPoint, 'axes' | 'shape'> {
+  const shape = point.shape.map((length, place) => (point.axes[place] === 'position' ? group.count : length));
+  return { axes: point.axes, shape };
+}
+
+/** The layer's value [batch, ...] as [batch, units, positions of the group]. */
+export function groupValues(value: tf.Tensor, point: HookPoint, group: TokenGroup): tf.Tensor3D {
+  return unitsByPositions(ofGroup(value, point, group), layerAxes(groupPoint(point, group)));
+}
+
+function ofGroup(value: tf.Tensor, { axes }: HookPoint, { tokens, start, count }: TokenGroup): tf.Tensor {
+  if (tokens === undefined) return value;
+  const along = axes.indexOf('position') + 1;
+  const begin = value.shape.map((_, axis) => (axis === along ? start : 0));
+  return value.slice(
+    begin,
+    value.shape.map((length, axis) => (axis === along ? count : length)),
+  );
 }
 
 /** Of the nearest feature map that a layer is computed from; 0 where there is none. */
