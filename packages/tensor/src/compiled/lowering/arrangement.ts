@@ -44,11 +44,8 @@ const tile = inLayoutOfX((x, layout, { attributes }, { onnx }) =>
 
 const reverse = inLayoutOfX((x, layout, { attributes, outputs: [y] }, { onnx }) => {
   const axes = tf.util.parseAxisParam(attributes.dims as number | number[], [...y!.shape]);
-  return axes.reduce((name, axis) => onnx.slice(name, layout.axis(axis), -1, beforeStart, -1), x);
+  return axes.reduce((name, axis) => onnx.backwards(name, layout.axis(axis)), x);
 });
-
-/** Slicing backwards ends before index 0, which ONNX writes as any number below −length. */
-const beforeStart = -(2 ** 31);
 
 const padV2 = inLayoutOfX((x, layout, { attributes, outputs: [y] }, { onnx }) => {
   const { paddings, constantValue } = attributes as unknown as tf.PadV2Attrs;
@@ -74,14 +71,8 @@ const mirrorPad = inLayoutOfX((x, layout, { inputs, attributes }, { onnx }) => {
     if (before === 0 && after === 0) return name;
     const axis = layout.axis(natural);
     const length = inputs.x!.shape[natural]!;
-    const head = onnx.slice(name, axis, before - 1, beforeStart, -1);
-    const tail = onnx.slice(
-      name,
-      axis,
-      length - 1,
-      length - after - 1 < 0 ? beforeStart : length - after - 1,
-      -1,
-    );
+    const head = onnx.backwards(onnx.slice(name, axis, 0, before), axis);
+    const tail = onnx.backwards(onnx.slice(name, axis, length - after, length), axis);
     const parts = [...(before > 0 ? [head] : []), name, ...(after > 0 ? [tail] : [])];
     return onnx.node('Concat', parts, { axis });
   }, x);
@@ -106,7 +97,8 @@ const stridedSlice: Lower = ({ inputs, attributes, outputs: [y] }, to) => {
   const cut = info.begin.reduce((name, begin, axis) => {
     const step = info.strides[axis]!;
     const end = info.end[axis]!;
-    return to.onnx.slice(name, axis, begin, step < 0 && end < 0 ? beforeStart : end, step);
+    if (step > 0) return to.onnx.slice(name, axis, begin, end, step);
+    return to.onnx.backwards(to.onnx.slice(name, axis, end + 1, begin + 1), axis, -step);
   }, to.natural(x));
   to.setNatural(y!, to.onnx.reshape(cut, y!.shape));
 };

@@ -46,7 +46,7 @@ function backwardFilter(filter: Value, to: Lowering): string {
     );
   }
   return taps.reduce(
-    (name, axis) => to.onnx.slice(name, axis + 2, -1, -(2 ** 31), -1),
+    (name, axis) => to.onnx.backwards(name, axis + 2),
     to.onnx.transpose(to.natural(filter), order),
   );
 }

@@ -38,6 +38,9 @@ export interface OnnxModel {
   readonly outputs: readonly Port[];
 }
 
+/** ONNX writes the place before index 0 as any number below −length. */
+const beforeStart = -(2 ** 31);
+
 /** Collects nodes and initializers. The same node asked for twice is made once. */
 export class OnnxBuilder {
   readonly nodes: OnnxNode[] = [];
@@ -105,9 +108,18 @@ export class OnnxBuilder {
     return this.node('Transpose', [name], { perm: permutation });
   }
 
-  /** One axis from `begin` to before `end`. */
+  /** One axis from `begin` to before `end`, `step` > 0 at a time. */
   slice(name: string, axis: number, begin: number, end: number, step = 1): string {
     const lists = [[begin], [end], [axis], [step]].map((list) => this.integers(list));
+    return this.node('Slice', [name, ...lists]);
+  }
+
+  /**
+   * One axis from its last element to its first, `step` at a time. A part is cut out before it is turned: onnxruntime's
+   * WebGPU begins at the end wherever a backward slice is told to begin.
+   */
+  backwards(name: string, axis: number, step = 1): string {
+    const lists = [[-1], [beforeStart], [axis], [-step]].map((list) => this.integers(list));
     return this.node('Slice', [name, ...lists]);
   }
 

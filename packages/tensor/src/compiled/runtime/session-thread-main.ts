@@ -41,6 +41,11 @@ async function respond(request: Request): Promise<Answer> {
   }
 }
 
+/** A convolution and two activations are merged for WebGPU into a convolution and one of the two. */
+const mending: Partial<Record<Placement['provider'], object>> = {
+  webgpu: { optimization: { disable_specified_optimizers: 'ConvActivationFusion' } },
+};
+
 async function open(model: Uint8Array | string, { provider, threads }: Placement): Promise<number> {
   const { InferenceSession } = await loadRuntime();
   const options: ort.InferenceSession.SessionOptions = {
@@ -52,7 +57,7 @@ async function open(model: Uint8Array | string, { provider, threads }: Placement
     // Plans memory for a run as if nothing were there yet, and so takes it twice, without being faster.
     enableMemPattern: false,
     // Threads that spin while they wait take the processor from whatever else runs.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: { session: { intra_op: { allow_spinning: '0' } }, ...mending[provider] },
     // Errors reach us as exceptions anyway.
     logSeverityLevel: 4,
   };
