@@ -26,6 +26,28 @@ export async function encodePng(picture: Picture, index = 0): Promise<Uint8Array
   return sharp(pixels, { raw: { height, width, channels } }).png().toBuffer();
 }
 
+/** One picture of a batch, without loss, in about three quarters of the bytes of a PNG. */
+export async function encodeWebp(picture: Picture, index = 0): Promise<Uint8Array> {
+  return sharp(await encodePng(picture, index))
+    .webp({ lossless: true })
+    .toBuffer();
+}
+
+/** Pixels of a side of a thumbnail. */
+const thumbnailPixels = 96;
+
+/** The central square of one picture of a batch, small enough for lists of thousands. @param side in its pixels */
+export async function encodeThumbnail(picture: Picture, index: number, side: number): Promise<Uint8Array> {
+  const whole = sharp(await encodePng(picture, index));
+  const { width, height } = await whole.metadata();
+  const [left, top] = [Math.floor((width - side) / 2), Math.floor((height - side) / 2)];
+  return whole
+    .extract({ left, top, width: side, height: side })
+    .resize(thumbnailPixels, thumbnailPixels, { kernel: 'cubic' })
+    .webp({ quality: 80 })
+    .toBuffer();
+}
+
 /** All pictures of a batch in rows, nearly a square. */
 export async function encodeSheet(picture: Picture): Promise<Uint8Array> {
   const [batch, , , channels] = picture.shape;

@@ -1,6 +1,7 @@
 /** Every kind of experiment, with its run. */
 import { featureVisualization } from './feature-visualization/index.ts';
 import type { Kind } from './kind.ts';
+import { unitPictures } from './unit-pictures/index.ts';
 
 export type { Calibration, Sharing } from '@fovea/interp';
 export { failureOf } from './failure-of.ts';
@@ -8,7 +9,7 @@ export * from './schema.ts';
 export { InvalidInputError } from './input-error.ts';
 export type { Kind, Provenance, RunContext, RunEvent, UnitFinding, UnitPicture } from './kind.ts';
 
-export const kinds: readonly Kind[] = [featureVisualization];
+export const kinds: readonly Kind[] = [featureVisualization, unitPictures];
 
 export function findKind(name: string): Kind | undefined {
   return kinds.find((kind) => kind.schema.name === name);

@@ -1,18 +1,20 @@
 /** Every kind of experiment as browsers may know it: schemas, presets and checks, no tensor engine. */
 import { featureVisualizationSchema } from './feature-visualization/schema.ts';
 import type { KindSchema } from './kind-schema.ts';
+import { unitPicturesSchema } from './unit-pictures/schema.ts';
 
 export { failureSchema, type Failure } from './failure.ts';
 export { measures, type Measure } from './measures.ts';
 export type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from './kind-schema.ts';
 export * from './feature-visualization/schema.ts';
+export * from './unit-pictures/schema.ts';
 export {
   formatObjective,
   ObjectiveSyntaxError,
   parseObjective,
 } from './feature-visualization/objective-shorthand.ts';
 
-export const kindSchemas: readonly KindSchema[] = [featureVisualizationSchema];
+export const kindSchemas: readonly KindSchema[] = [featureVisualizationSchema, unitPicturesSchema];
 
 export function findKindSchema(name: string): KindSchema | undefined {
   return kindSchemas.find((schema) => schema.name === name);

@@ -1,9 +1,11 @@
 import { kinds } from './kinds.ts';
 import type { KindView } from './kind-view.ts';
 import { featureVisualizationView } from './feature-visualization/view.tsx';
+import { unitPicturesView } from './unit-pictures/view.tsx';
 
 const views: Readonly<Record<string, KindView>> = {
   'feature-visualization': featureVisualizationView,
+  'unit-pictures': unitPicturesView,
 };
 
 // Fails the build, which renders pages that import this, rather than a page that a researcher has open.

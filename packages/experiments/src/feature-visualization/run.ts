@@ -7,6 +7,7 @@ import type { HookedModel } from '@fovea/models';
 import { encodeNpy, encodePng, encodeSheetOrPng } from '../artifact-encoding.ts';
 import { InvalidInputError } from '../input-error.ts';
 import type { RunContext, RunEvent } from '../kind.ts';
+import { engineOf } from './engine-of.ts';
 import { formatObjective } from './objective-shorthand.ts';
 import {
   featureVisualizationSchema,
@@ -66,13 +67,6 @@ function aboutPictures(
     model: { name: model.name, digest: model.digest, preprocessing: model.preprocessing },
     ...provenance,
   };
-}
-
-/** Compiled steps run on onnxruntime, whatever backend is there for the rest. */
-function engineOf(engine: Visualization['engine'], backend: string): FeatureVisualizationResult['engine'] {
-  return engine.name === 'onnxruntime'
-    ? { backend: 'onnxruntime', version: engine.version, provider: engine.provider }
-    : { backend, notCompiled: engine.reason };
 }
 
 async function* withFiles(
