@@ -112,13 +112,7 @@ export {
   SweepEncodingError,
   SweepMismatchError,
 } from './sweep/errors.ts';
-export {
-  emptyMaps,
-  fillMaps,
-  imagesOf,
-  type ExampleMaps,
-  type LayerExamples,
-} from './sweep/example-maps.ts';
+export { emptyMaps, fillMaps, imagesOf, type ExampleMaps, type LayerExamples } from './sweep/example-maps.ts';
 export { examplesOf, type BandSettings, type Example } from './sweep/examples.ts';
 export { imageSample } from './sweep/image-sample.ts';
 export type { LayerSweep } from './sweep/layer-sweep.ts';
@@ -130,5 +124,38 @@ export type { TokenGroup } from './sweep/token-groups.ts';
 export type { TopExample } from './sweep/top-examples.ts';
 export { unitsPlaces, type ImageBatch, type UnitsPlace } from './sweep/unit-values.ts';
 export { compareLucid, lucidFixtureSchema } from './parity/lucid-fixture.ts';
+export { curveStatistics, type CurveStatistics, type TuningCurve } from './tuning/curve-statistics.ts';
+export {
+  startStimulusResponses,
+  type ResponseSettings,
+  type StimulusResponses,
+} from './tuning/stimulus-responses.ts';
+export { stimulusTable, unitTuning, type StimulusTable, type UnitTuning } from './tuning/stimulus-table.ts';
 export { centralToken } from './unit/central-token.ts';
 export { preActivation, type Unit } from './unit/pre-activation.ts';
+export { adjacentLayers, principalLayers, type AdjacentLayers } from './weights/adjacent-layers.ts';
+export {
+  effectiveWeights,
+  kernelBetween,
+  partOf,
+  pathsBetween,
+  type ChannelRange,
+  type EffectiveWeights,
+  type EffectiveWeightsOptions,
+  type WeightPart,
+} from './weights/effective-weights.ts';
+export { expandedWeights, type ExpandedWeights } from './weights/expanded-weights.ts';
+export { layerNormScales } from './weights/layer-norm-scales.ts';
+export { linearizedModel, type Linearization } from './weights/linearized-model.ts';
+export {
+  defaultRanking,
+  strengthsOf,
+  strongestInputs,
+  strongestOutputs,
+  type Connection,
+  type RankingOptions,
+  type Strengths,
+  type StrongestConnections,
+} from './weights/strengths.ts';
+export { relatedByWeights, type UnitAlike } from './weights/weight-correlation.ts';
+export { WeightsError } from './weights/weights-error.ts';

@@ -24,7 +24,7 @@ export function smoothedMaxPool(kind: 'average' | 'l2'): Nonlinearities['maxPool
 }
 
 /** The mean over the part of the window that lies inside. */
-function averagePool(x: tf.Tensor4D, window: Window, stride: Window, padding: Padding): tf.Tensor4D {
+export function averagePool(x: tf.Tensor4D, window: Window, stride: Window, padding: Padding): tf.Tensor4D {
   if (typeof padding === 'string') return tf.avgPool(x, window, stride, padding);
   const [top, bottom, left, right] = padding;
   const pool = (value: tf.Tensor4D) => {

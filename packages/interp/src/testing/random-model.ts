@@ -1,4 +1,4 @@
-/** A hooked model of any variant, with normal weights of which none is large. */
+/** A hooked model of any variant, with normal weights of which none is large; variances are positive. */
 import { hookedModel, networkOf, type HookedModel, type Variant } from '@fovea/models';
 import { randomFor, tf } from '@fovea/tensor';
 
@@ -10,6 +10,8 @@ export function randomModel(variant: Variant): HookedModel {
       const engineShape = toEngine ? toEngine.map((axis) => shape[axis]!) : [...shape];
       const count = tf.util.sizeFromShape(engineShape);
       const values = Float32Array.from({ length: count }, () => 0.3 * random.normal());
+      if (name.endsWith('.running_var'))
+        values.forEach((value, index) => (values[index] = 1 + Math.abs(value)));
       return [name, tf.tensor(values, engineShape)];
     }),
   );
