@@ -94,21 +94,31 @@ const inputGradient =
 const depthwiseInputGradient: Lower = ({ inputs, attributes, outputs: [dx] }, to) => {
   const { dy, filter } = inputs as { dy: Value; filter: Value };
   const windows = depthwise2D(dx!.shape, filter.shape, attributes as never);
-  const group = windows.inChannels;
   const flipped =
     filter.shape.at(-1) === 1
-      ? unstridedInputGradient(dy, () => backwardFilter(filter, to), windows, group, to)
+      ? unstridedInputGradient(dy, () => backwardFilter(filter, to), windows, windows.inChannels, to)
       : undefined;
-  to.setPlanar(
-    dx!,
-    flipped ??
-      to.onnx.node(
-        'ConvTranspose',
-        [to.planar(dy), depthwiseFilter(filter, to)],
-        transposedAttributes(windows, group),
-      ),
-  );
+  to.setPlanar(dx!, flipped ?? depthwiseTransposed(dy, filter, windows, to));
 };
+
+/**
+ * One channel for each channel at a time, and the sum: with several onnxruntime's WebGPU gives wrong numbers.
+ */
+function depthwiseTransposed(dy: Value, filter: Value, windows: Windows, to: Lowering): string {
+  const { inChannels } = windows;
+  const multiplier = filter.shape.at(-1)!;
+  const attributes = transposedAttributes(windows, inChannels);
+  const every = (name: string, axis: number, first: number) =>
+    multiplier === 1 ? name : to.onnx.slice(name, axis, first, inChannels * multiplier, multiplier);
+  const parts = Array.from({ length: multiplier }, (_, first) =>
+    to.onnx.node(
+      'ConvTranspose',
+      [every(to.planar(dy), 1, first), every(depthwiseFilter(filter, to), 0, first)],
+      attributes,
+    ),
+  );
+  return parts.reduce((sum, part) => to.onnx.node('Add', [sum, part]));
+}
 
 /** Undefined where strides or wide pads rule it out. */
 function unstridedInputGradient(
