@@ -6,6 +6,13 @@ import type { Answer, Call, FeedTensor, Placement, Reply, Request } from './mess
 
 type Runtime = typeof ort;
 
+/**
+ * How long a thread spins for its share of the next node before it sleeps. A run has hundreds of nodes of some tens of
+ * microseconds each: to sleep between them costs half of what a second thread gains. Longer, or between runs, spinning
+ * takes the processor from whatever else is there.
+ */
+const spinMicroseconds = '100';
+
 class Unavailable extends Error {}
 
 const port = parentPort!;
