@@ -26,7 +26,8 @@ export async function imageActivations(
 ): Promise<ImageActivations> {
   const places = unitsPlaces(model, layers);
   using units = await startUnitValues(model, places, 1, options);
-  const [image] = await Array.fromAsync(units.of([{ pixels, indices: [0] }]));
+  let values: readonly Float32Array[] = [];
+  for await (const batch of units.of([{ pixels, indices: [0] }])) values = batch.values;
   return {
     engine: units.engine,
     maps: places.map(({ layer, group, units: count, grid }, index) => ({
@@ -34,7 +35,7 @@ export async function imageActivations(
       group,
       units: count,
       grid,
-      values: image!.values[index]!,
+      values: values[index]!,
     })),
   };
 }

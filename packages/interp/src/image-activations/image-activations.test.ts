@@ -1,5 +1,5 @@
 import { tf } from '@fovea/tensor';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { tinyModel } from '../testing/tiny-model.ts';
 import { tinyTransformer } from '../testing/tiny-transformer.ts';
