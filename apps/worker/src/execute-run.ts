@@ -25,7 +25,7 @@ import type { CoreShare } from './core-shares.ts';
 import { createEventRecorder } from './event-recorder.ts';
 import { retryWhileAway } from './retry-while-away.ts';
 import { startRunProcess, type RunProcess } from './run-process.ts';
-import { fetchWeights } from './weights-cache.ts';
+import { fetchDatasetFile, fetchWeights } from './object-cache.ts';
 
 export interface ExecutionContext {
   readonly platform: Platform;
@@ -154,10 +154,11 @@ const otherCode = (queued: string, executing: string): RunEvent => ({
 });
 
 async function orderFor(
-  { db, store, config, codeVersion }: Platform,
+  platform: Platform,
   run: Run,
   placement: Pick<RunOrder, 'backend' | 'threads' | 'calibrate'>,
 ): Promise<RunOrder> {
+  const { db, store, config, codeVersion } = platform;
   const model = run.modelId ? await db.model.findUniqueOrThrow({ where: { id: run.modelId } }) : null;
   const checkpoint = await latestCheckpoint(db, run.id);
   return {
@@ -168,7 +169,7 @@ async function orderFor(
       manifest: manifestSchema.parse(model.manifest),
       weightsPath: await fetchWeights(store, config.home, model.checkpointKey),
     },
-    dataset: await datasetFor({ db }, run),
+    dataset: await datasetFor(platform, run),
     objects: await objectsFor(store, run),
     codeVersion,
     ...placement,
@@ -177,13 +178,19 @@ async function orderFor(
 }
 
 /** The dataset that the run was created for, also where its name means another one by now. */
-async function datasetFor({ db }: Pick<Platform, 'db'>, run: Run): Promise<RunOrder['dataset']> {
+async function datasetFor({ db, store, config }: Platform, run: Run): Promise<RunOrder['dataset']> {
   const name = findKindSchema(run.kind)?.dataset(run.input) ?? null;
   if (name === null || run.datasetDigest === null) return null;
   const { manifest } = await db.dataset.findUniqueOrThrow({
     where: { name_digest: { name, digest: run.datasetDigest } },
   });
-  return { manifest: datasetManifestSchema.parse(manifest), files: null };
+  const parsed = datasetManifestSchema.parse(manifest);
+  const { content } = parsed;
+  if (content.type === 'generated') return { manifest: parsed, files: null };
+  const fetched = (key: string) => fetchDatasetFile(store, config.home, key);
+  const packs: string[] = [];
+  for (const { sha256 } of content.packs) packs.push(await fetched(sha256));
+  return { manifest: parsed, files: { packs, index: await fetched(content.index.sha256) } };
 }
 
 async function objectsFor(store: Platform['store'], run: Run): Promise<Map<string, Uint8Array>> {

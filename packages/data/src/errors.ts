@@ -51,5 +51,54 @@ export class ImageIndexError extends DatasetError {
   }
 }
 
+export type SourceFault =
+  | 'SOURCE_UNREADABLE'
+  | 'SOURCE_UNSUPPORTED'
+  | 'ARCHIVE_MALFORMED'
+  | 'ARCHIVE_UNSAFE_PATH'
+  | 'ARCHIVE_ENCRYPTED'
+  | 'ARCHIVE_BOMB'
+  | 'RECORDS_MALFORMED'
+  | 'INDEX_MALFORMED'
+  | 'NO_IMAGES'
+  | 'TOO_MANY_PROBLEMS';
+
+/** What was to be imported is no dataset. Nothing of it is kept. */
+export class SourceError extends DatasetError {
+  constructor(
+    code: SourceFault,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(code, message, details, options);
+  }
+}
+
+export class DatasetExistsError extends DatasetError {
+  constructor(name: string) {
+    super(
+      'DATASET_EXISTS',
+      `Another dataset is called ${JSON.stringify(name)}: choose another name, or remove it`,
+      {
+        name,
+      },
+    );
+  }
+}
+
+export class ShippedDatasetError extends DatasetError {
+  constructor(name: string) {
+    super('SHIPPED_DATASET', `${name} comes with Fovea: it can be neither replaced nor removed`, { name });
+  }
+}
+
+/** The files of a registered dataset are not what its manifest says. */
+export class CorruptDatasetError extends DatasetError {
+  constructor(dataset: string, fault: string, options?: ErrorOptions) {
+    super('DATASET_CORRUPT', `${dataset}: ${fault}`, { dataset }, options);
+  }
+}
+
 const didYouMean = (name: string, known: readonly string[]): string =>
   known.length > 0 ? ` Did you mean ${closest(name, known)}?` : '';

@@ -39,6 +39,7 @@ export function generatedManifest(
     bytes: 0,
     content: { type: 'generated', generator, parameters },
     problems: [],
+    duplicates: { count: 0, first: [] },
   });
 }
 

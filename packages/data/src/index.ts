@@ -1,7 +1,13 @@
 export type * from './dataset.ts';
 export { checkIndex } from './check-index.ts';
+export { decodeImage, inputPicture, type InputGeometry } from './decode/decode-image.ts';
+export { imageBatches, type BatchOptions, type DecodedBatch } from './decode/image-batches.ts';
+export { thumbnail } from './decode/thumbnail.ts';
 export * from './errors.ts';
 export * from './generators.ts';
+export { buildDataset, indexName, type BuildOptions } from './import/build-dataset.ts';
+export type { ImportProgress } from './import/collect.ts';
+export type { ClassFrom } from './import/folder-labels.ts';
 export * from './manifest.ts';
 export { openDataset, type DatasetFiles } from './open-dataset.ts';
 export {
@@ -10,6 +16,9 @@ export {
   type ProceduralSplit,
 } from './procedural/procedural-images.ts';
 export * from './registry.ts';
+export { orderedSplits } from './splits.ts';
+export { packName } from './stored/pack-writer.ts';
+export { storedDataset, verifyIndex, type Packs } from './stored/stored-dataset.ts';
 export { findStimulus, stimuli } from './stimuli/stimuli.ts';
 export {
   stimulusSet,

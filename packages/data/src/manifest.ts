@@ -26,14 +26,43 @@ const generatedContent = z.object({
   parameters: z.record(z.string(), z.json()).describe('What the generator is called with'),
 });
 
+const storedObject = z.object({ sha256, bytes: z.int().nonnegative() });
+
+const storedContent = z.object({
+  type: z.literal('stored'),
+  container: z.enum(['folder', 'zip', 'tar', 'file']).describe('What it was imported from'),
+  layout: z
+    .enum(['images', 'index', 'cifar-10', 'cifar-100', 'idx'])
+    .describe('Images by folder, images with an index file, or files of many images'),
+  packs: z.array(storedObject).describe('The images, one after the other'),
+  index: storedObject.describe(
+    'An Arrow table: of each image where it lies in the packs, and what is known of it',
+  ),
+});
+
 export const problemSchema = z.object({
   file: z.string().describe('Path within what was imported'),
-  reason: z.enum(['truncated', 'unknown-format', 'too-large', 'duplicate', 'unlabelled', 'missing']),
+  reason: z.enum([
+    'truncated',
+    'damaged',
+    'unknown-format',
+    'too-large',
+    'unreadable',
+    'unlisted',
+    'missing',
+  ]),
   message: z.string(),
 });
 
-/** A file that was left out, or that is there twice. */
+/** A file that was left out. */
 export type DatasetProblem = z.infer<typeof problemSchema>;
+
+const duplicatesSchema = z.object({
+  count: z.int().nonnegative(),
+  first: z.array(z.object({ file: z.string(), sameAs: z.string() })),
+});
+
+export type Duplicates = z.infer<typeof duplicatesSchema>;
 
 export const datasetManifestSchema = z.object({
   name: datasetNameSchema,
@@ -49,8 +78,9 @@ export const datasetManifestSchema = z.object({
     .nullable()
     .describe('Of every image in pixels; null where they differ'),
   bytes: z.int().nonnegative().describe('That the images take; 0 where they are drawn when asked for'),
-  content: z.discriminatedUnion('type', [generatedContent]),
-  problems: z.array(problemSchema).describe('What was left out of the import, or is there twice'),
+  content: z.discriminatedUnion('type', [generatedContent, storedContent]),
+  problems: z.array(problemSchema).describe('What was left out of the import'),
+  duplicates: duplicatesSchema.describe('Images that are there more than once, byte by byte; each is kept'),
 });
 
 export type DatasetManifest = z.infer<typeof datasetManifestSchema>;

@@ -44,7 +44,7 @@ const rowOf = (manifest: DatasetManifest): Prisma.DatasetCreateInput => ({
   images: imageCount(manifest),
   bytes: manifest.bytes,
   columns: manifest.columns,
-  parameters: manifest.content.parameters,
+  parameters: manifest.content.type === 'generated' ? manifest.content.parameters : {},
   problems: manifest.problems,
   objectKeys: [],
   manifest: manifest as Prisma.InputJsonObject,

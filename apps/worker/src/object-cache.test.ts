@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createFilesystemStore, type ObjectStore } from '@fovea/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fetchWeights } from './weights-cache.ts';
+import { fetchWeights } from './object-cache.ts';
 
 let home: string;
 let store: ObjectStore;
