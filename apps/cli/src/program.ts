@@ -128,6 +128,28 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .description('remove it from this machine')
     .action(call(modelCommands, (module) => module.removeModel));
 
+  program
+    .command('tuning')
+    .description('show rounded corners to a layer, and tell how each unit is tuned to their orientation')
+    .requiredOption('--model <name>', 'a registered model')
+    .requiredOption('--layer <name>', 'whose units to test')
+    .option('--radii <px,px>', 'of the corners; the best one counts', numbers, [10, 20, 30, 40, 60, 80, 120])
+    .option('--step <degrees>', 'between orientations, a part of 360', partOfCircle, 5)
+    .option('--window <n>', 'side of the square of central positions; the best one counts', wholeNumber, 5)
+    .addHelpText(
+      'after',
+      `
+With --json: one array of { unit, R, peakDeg, peak, fwhm, echo }. R is |Σ a·e^iθ| / Σ a over orientations, 1 for a unit
+that only one orientation excites; fwhm the degrees at or above half the peak; echo the largest response within 30° of the
+opposite orientation, over the peak. Other stimuli, whole curves: fovea run tuning.`,
+    )
+    .action(
+      call(
+        () => import('./commands/tuning.ts'),
+        (module) => module.tuning,
+      ),
+    );
+
   const parityCommand = () => import('./commands/parity.ts');
   program
     .command('parity <files...>')
@@ -194,4 +216,16 @@ function wholeNumbers(text: string): number[] {
   const values = text.split(',').map(wholeNumber);
   if (values.some((value) => value < 1)) throw new InvalidArgumentError('They must be positive.');
   return values;
+}
+
+function numbers(text: string): number[] {
+  const values = text.split(',').map(Number);
+  if (text === '' || !values.every(Number.isFinite)) throw new InvalidArgumentError('They must be numbers.');
+  return values;
+}
+
+function partOfCircle(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isInteger(360 / value)) return value;
+  throw new InvalidArgumentError('It must divide 360.');
 }

@@ -3,7 +3,7 @@ import type { Picture } from '@fovea/interp';
 import sharp from 'sharp';
 
 /** NumPy's format, version 1.0: float32, C order. https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html */
-export function encodeNpy({ shape, values }: Picture): Uint8Array {
+export function encodeNpy({ shape, values }: { shape: readonly number[]; values: Float32Array }): Uint8Array {
   const tuple = `(${shape.join(', ')},)`;
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': ${tuple}, }`;
   // Magic, version, length and text together fill a multiple of 64 bytes; the text ends with a newline.

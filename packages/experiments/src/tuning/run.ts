@@ -1,0 +1,90 @@
+import { stimulusTable } from '@fovea/interp';
+import { encodeNpy } from '../artifact-encoding.ts';
+import { engineOf } from '../feature-visualization/engine-of.ts';
+import { InvalidInputError } from '../input-error.ts';
+import type { RunContext, RunEvent } from '../kind.ts';
+import { collectResponses, type LayerResponses } from './collect-responses.ts';
+import { findingOf, unitCurves, type UnitCurve } from './evidence.ts';
+import { tuningSchema, type TuningInput, type TuningResult } from './schema.ts';
+import { testStimuli, type TestStimuli } from './stimuli.ts';
+
+/** Units of one event. */
+const chunk = 200;
+
+/** @throws InvalidInputError where the input does not fit the model or the stimulus set; DatasetError */
+export async function* runTuning(
+  input: TuningInput,
+  context: RunContext,
+): AsyncGenerator<RunEvent, TuningResult> {
+  const model = await context.loadModel(input.model);
+  const stimuli = await testStimuli(input, model, context);
+  const issues = tuningSchema.check(input, model, input.dataset === null ? null : stimuli.set);
+  if (issues.length > 0) throw new InvalidInputError(issues);
+
+  const collected = yield* collectResponses(input, stimuli, model, context);
+  const engine = collected.engine && engineOf(collected.engine, context.provenance.backend);
+  const table = stimulusTable(stimuli.parameters, stimuli.along, stimuli.period);
+  const about = {
+    kind: tuningSchema.name,
+    kindVersion: tuningSchema.version,
+    model: { name: model.name, digest: model.digest, preprocessing: model.preprocessing },
+    stimuli: { name: stimuli.name, digest: stimuli.set.digest, count: stimuli.parameters.length },
+    ...context.provenance,
+    input,
+  };
+  const layers: TuningResult['layers'] = [];
+  for (const responses of collected.layers) {
+    const curves = unitCurves(responses, table, stimuli, input);
+    yield* artifactsOf(responses, curves, stimuli, about);
+    const { layer } = responses;
+    const evidence = { layer, kind: tuningSchema.name, subject: stimuli.set.digest };
+    for (let start = 0; start < curves.length; start += chunk) {
+      const units = curves.slice(start, start + chunk).map((curve) => findingOf(curve, stimuli.name));
+      yield { type: 'units', ...evidence, units };
+    }
+    layers.push({ layer, units: responses.units, mostSelective: mostSelective(curves) });
+  }
+  return { stimuli: stimuli.parameters.length, engine, layers };
+}
+
+/** Statistics as `fovea tuning` prints them, and every response with the parameters of its stimulus. */
+function* artifactsOf(
+  { layer, units, values }: LayerResponses,
+  curves: readonly UnitCurve[],
+  stimuli: TestStimuli,
+  about: Record<string, unknown>,
+): Generator<RunEvent> {
+  const file = layer.replaceAll('/', '.');
+  const parameters = { ...about, layer };
+  const json = (name: string, content: unknown): RunEvent => ({
+    type: 'artifact',
+    name,
+    mediaType: 'application/json',
+    bytes: new TextEncoder().encode(`${JSON.stringify(content)}\n`),
+    parameters,
+  });
+  if (stimuli.period !== null)
+    yield json(
+      `${file}.statistics.json`,
+      curves.map(({ unit, statistics }) => ({ unit, ...statistics })),
+    );
+  yield json(`${file}.stimuli.json`, stimuli.parameters);
+  const shape = [stimuli.parameters.length, units];
+  yield {
+    type: 'artifact',
+    name: `${file}.responses.npy`,
+    mediaType: 'application/x-npy',
+    bytes: encodeNpy({ shape, values }),
+    parameters: { ...parameters, axes: ['stimulus', 'unit'] },
+  };
+}
+
+function mostSelective(curves: readonly UnitCurve[]): TuningResult['layers'][number]['mostSelective'] {
+  const tuned = curves.flatMap(({ unit, statistics }) =>
+    statistics === null || statistics.peakDeg === null ? [] : [{ unit, ...statistics }],
+  );
+  return tuned
+    .toSorted((a, b) => b.R - a.R)
+    .slice(0, 10)
+    .map(({ unit, R, peakDeg, peak }) => ({ unit, R, peakDeg, peak }));
+}
