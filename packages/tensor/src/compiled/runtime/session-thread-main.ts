@@ -63,8 +63,10 @@ async function open(model: Uint8Array | string, { provider, threads }: Placement
     interOpNumThreads: 1,
     // Plans memory for a run as if nothing were there yet, and so takes it twice, without being faster.
     enableMemPattern: false,
-    // Threads that spin while they wait take the processor from whatever else runs.
-    extra: { session: { intra_op: { allow_spinning: '0' } }, ...mending[provider] },
+    extra: {
+      session: { intra_op: { spin_duration_us: spinMicroseconds }, force_spinning_stop: '1' },
+      ...mending[provider],
+    },
     // Errors reach us as exceptions anyway.
     logSeverityLevel: 4,
   };
