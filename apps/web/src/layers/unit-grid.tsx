@@ -39,7 +39,7 @@ interface UnitGridProps {
   model: string;
   layer: string;
   units: readonly UnitSummary[];
-  /** Of a picture, in pixels. */
+  /** Of a picture, in pixels; a little more where the row has room. */
   size: number;
   look: UnitLook;
   onPoint: (unit: UnitSummary) => void;
@@ -48,10 +48,12 @@ interface UnitGridProps {
 
 /** As many tiles in a row as fit; the page scrolls, and only what is near to sight is drawn. */
 export const UnitGrid = memo(function UnitGrid(props: UnitGridProps) {
-  const { model, layer, units, size, look, onPoint, handle } = props;
+  const { model, layer, units, look, onPoint, handle } = props;
   const box = useRef<HTMLDivElement>(null);
   const { width, top } = useGridPlace(box);
-  const columns = Math.max(1, Math.floor((width + GAP) / (size + GAP)));
+  const columns = Math.max(1, Math.floor((width + GAP) / (props.size + GAP)));
+  // What is left over is shared out, so that rows end where the page does.
+  const size = Math.max(props.size, Math.floor((width - (columns - 1) * GAP) / columns));
   const [active, setActive] = useState(0);
   const focusNext = useRef(false);
   const activeIndex = Math.min(active, Math.max(0, units.length - 1));

@@ -3,8 +3,9 @@ import type { Layer } from '@fovea/client';
 import Link from 'next/link';
 import { useState } from 'react';
 import { formatInteger } from '../format/number.ts';
+import { layerHref } from '../layers/addresses.ts';
 import { TextInput } from '../ui/text-input.tsx';
-import { axesText, hasUnits, newRunHref, receptiveFieldText, shapeText } from './layer-facts.ts';
+import { axesText, hasUnits, receptiveFieldText, shapeText } from './layer-facts.ts';
 
 export function LayerTable({ model, layers }: { model: string; layers: readonly Layer[] }) {
   const [search, setSearch] = useState('');
@@ -50,8 +51,7 @@ export function LayerTable({ model, layers }: { model: string; layers: readonly 
                 <th scope="row" className="px-4 py-1.5 font-normal">
                   {hasUnits(layer) ? (
                     <Link
-                      href={newRunHref(model, layer)}
-                      title={`New run on ${layer.name}`}
+                      href={layerHref(model, layer.name)}
                       className="font-mono text-xs hover:text-accent hover:underline"
                     >
                       {layer.name}

@@ -1,8 +1,9 @@
 import type { Layer } from '@fovea/client';
-import { FlaskConical } from 'lucide-react';
+import { FlaskConical, LayoutGrid } from 'lucide-react';
 import Link from 'next/link';
 import { formatInteger, formatValue } from '../../format/number.ts';
 import { Button } from '../../ui/button.tsx';
+import { layerHref } from '../../layers/addresses.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { DefinitionList, type Definition } from '../../ui/definition-list.tsx';
 import { axesText, hasUnits, newRunHref, shapeText } from '../layer-facts.ts';
@@ -31,12 +32,20 @@ export function LayerDetails({ model, layer, layers, input, onSelect }: LayerDet
       <Neighbours title="Computed from" names={layer.sources} {...neighbours} />
       <Neighbours title="Goes into" names={targets} {...neighbours} />
       {hasUnits(layer) ? (
-        <Button asChild look="primary">
-          <Link href={newRunHref(model, layer)}>
-            <FlaskConical aria-hidden />
-            Visualize a channel
-          </Link>
-        </Button>
+        <div className="flex flex-col gap-2">
+          <Button asChild look="primary">
+            <Link href={layerHref(model, layer.name)}>
+              <LayoutGrid aria-hidden />
+              See its units
+            </Link>
+          </Button>
+          <Button asChild>
+            <Link href={newRunHref(model, layer)}>
+              <FlaskConical aria-hidden />
+              Visualize a channel
+            </Link>
+          </Button>
+        </div>
       ) : (
         <p className="text-xs text-muted">It has no channels, so no units to visualize.</p>
       )}
