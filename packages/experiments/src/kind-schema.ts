@@ -66,6 +66,11 @@ export interface KindSchema<Input = unknown, Result = unknown> {
   dataset(input: Input): string | null;
   /** Keys of the stored objects that the input reads: an uploaded image, an artifact. Default: none. */
   objects?(input: Input): readonly string[];
+  /**
+   * Inputs of the same kind whose runs must have succeeded before this one begins, and whose artifacts it reads: parts
+   * of the work, for several workers. Default: none.
+   */
+  shards?(input: Input): readonly Input[];
   /** Checks a valid input against the model and the dataset that it names; empty when all is right. */
   check(input: Input, model: ModelInfo, dataset?: DatasetInfo | null): readonly InputIssue[];
   /** Named starting points for the form and the CLI, laid over the defaults. */

@@ -15,6 +15,8 @@ export interface RunContext {
   loadDataset(name: string): Promise<Dataset>;
   /** Bytes of a stored object that the kind's schema says the input reads, by key. */
   loadObject(key: string): Promise<Uint8Array>;
+  /** An artifact of one of the runs that the schema names as `shards`, by its place among them and its name. */
+  loadShard?(index: number, artifact: string): Promise<Uint8Array>;
   readonly seed: number;
   /** Aborted on cancel and on shutdown; a run checks it between steps. */
   readonly signal: AbortSignal;

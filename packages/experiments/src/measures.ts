@@ -1,4 +1,6 @@
 /** The numbers that runs find for each unit, as pages name, explain and sort them. */
+import { activationSweepMeasures } from './activation-sweep/measures.ts';
+import { tuningMeasures } from './tuning/measures.ts';
 
 export interface Measure {
   /** As runs give it: `nonZeroFraction`, `curve.R`, `weights.gini`, ... */
@@ -12,4 +14,4 @@ export interface Measure {
   readonly first: 'high' | 'low';
 }
 
-export const measures: readonly Measure[] = [];
+export const measures: readonly Measure[] = [...activationSweepMeasures, ...tuningMeasures];

@@ -1,12 +1,17 @@
 /** Every kind of experiment as browsers may know it: schemas, presets and checks, no tensor engine. */
+import { activationSweepSchema } from './activation-sweep/schema.ts';
 import { featureVisualizationSchema } from './feature-visualization/schema.ts';
 import type { KindSchema } from './kind-schema.ts';
+import { tuningSchema } from './tuning/schema.ts';
 import { unitPicturesSchema } from './unit-pictures/schema.ts';
 
 export { failureSchema, type Failure } from './failure.ts';
 export { measures, type Measure } from './measures.ts';
 export type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from './kind-schema.ts';
+export * from './activation-sweep/evidence.ts';
+export * from './activation-sweep/schema.ts';
 export * from './feature-visualization/schema.ts';
+export * from './tuning/schema.ts';
 export * from './unit-pictures/schema.ts';
 export {
   formatObjective,
@@ -14,7 +19,7 @@ export {
   parseObjective,
 } from './feature-visualization/objective-shorthand.ts';
 
-export const kindSchemas: readonly KindSchema[] = [featureVisualizationSchema, unitPicturesSchema];
+export const kindSchemas: readonly KindSchema[] = [activationSweepSchema, featureVisualizationSchema, tuningSchema, unitPicturesSchema];
 
 export function findKindSchema(name: string): KindSchema | undefined {
   return kindSchemas.find((schema) => schema.name === name);

@@ -1,9 +1,11 @@
 import { kinds } from './kinds.ts';
 import type { KindView } from './kind-view.ts';
+import { activationSweepView } from './activation-sweep/view.tsx';
 import { featureVisualizationView } from './feature-visualization/view.tsx';
 import { unitPicturesView } from './unit-pictures/view.tsx';
 
 const views: Readonly<Record<string, KindView>> = {
+  'activation-sweep': activationSweepView,
   'feature-visualization': featureVisualizationView,
   'unit-pictures': unitPicturesView,
 };

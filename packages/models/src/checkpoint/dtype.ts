@@ -32,7 +32,8 @@ function decodeBfloat16(raw: ArrayBuffer): Float32Array {
   return new Float32Array(Uint32Array.from(new Uint16Array(raw), (bits) => bits << 16).buffer);
 }
 
-export function encode(values: Float32Array, dtype: 'F16' | 'F32'): Uint8Array {
-  const { buffer, byteOffset, byteLength } = dtype === 'F16' ? new Float16Array(values) : values;
+export function encode(values: Float32Array | Float16Array, dtype: 'F16' | 'F32'): Uint8Array {
+  const Wanted = dtype === 'F16' ? Float16Array : Float32Array;
+  const { buffer, byteOffset, byteLength } = values instanceof Wanted ? values : new Wanted(values);
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.float16" />
 /** Writing the safetensors format: the same tensors give the same bytes. */
 import { writeAtomically } from '../write-atomically.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -9,7 +10,7 @@ export interface NamedTensor {
   /** In the checkpoint's layout. */
   readonly shape: readonly number[];
   /** Row-major. */
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float16Array;
 }
 
 type Metadata = Readonly<Record<string, string>>;
