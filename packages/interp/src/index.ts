@@ -147,15 +147,18 @@ export {
 export { expandedWeights, type ExpandedWeights } from './weights/expanded-weights.ts';
 export { layerNormScales } from './weights/layer-norm-scales.ts';
 export { linearizedModel, type Linearization } from './weights/linearized-model.ts';
+export { oneSidedFactors, type OneSidedFactors, type WeightMatrix } from './weights/one-sided-factors.ts';
 export {
   defaultRanking,
   strengthsOf,
   strongestInputs,
+  strongestOf,
   strongestOutputs,
   type Connection,
   type RankingOptions,
   type Strengths,
   type StrongestConnections,
 } from './weights/strengths.ts';
+export { inputWeights, outputWeights, type UnitMatrix } from './weights/unit-matrix.ts';
 export { relatedByWeights, type UnitAlike } from './weights/weight-correlation.ts';
 export { WeightsError } from './weights/weights-error.ts';

@@ -40,8 +40,8 @@ const mostValues = 2 ** 24;
 
 /**
  * The gradients of some units of the target, at its central position, with respect to the source, around zero: [unit,
- * height, width, in] over the window that the position sees, zero beyond the edges of the picture. A target without
- * positions sees the mean over all: [unit, 1, 1, in].
+ * in, height, width] over the window that the position sees, zero beyond the edges of the picture. A target without
+ * positions sees the mean over all: [unit, in, 1, 1].
  */
 export async function differentiatedWeights(
   model: HookedModel,
@@ -58,7 +58,7 @@ export async function differentiatedWeights(
   const batch = Math.max(1, Math.floor(mostValues / tf.util.sizeFromShape([...cut.shape])));
   for (let first = 0; first < units.length; first += batch) {
     const chosen = units.slice(first, first + batch);
-    const gradient = tf.tidy(() => seenPart(gradients(linear, cut, chosen), way, window));
+    const gradient = tf.tidy(() => channelsFirst(seenPart(gradients(linear, cut, chosen), way, window)));
     values.set(await gradient.data<'float32'>(), first * height * width * inputs);
     gradient.dispose();
   }
@@ -112,4 +112,10 @@ function seenPart(gradient: tf.Tensor, { from, to }: Way, window: SeenWindow | u
     [0, begin[0]! + margins[0]![0], begin[1]! + margins[1]![0], 0],
     [-1, ...window.size, -1],
   );
+}
+
+/** [units, ..., in] → [units, in, ...]. */
+function channelsFirst(gradient: tf.Tensor): tf.Tensor {
+  const inputs = gradient.shape.at(-1)!;
+  return gradient.reshape([gradient.shape[0], -1, inputs]).transpose([0, 2, 1]);
 }

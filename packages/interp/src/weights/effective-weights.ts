@@ -171,26 +171,9 @@ async function differentiatedParts(
     const units = Array.from({ length: branch.count }, (_, index) => branch.start + index);
     const { values, size, stride, offset } = await differentiatedWeights(model, way, units, linearization);
     const [height, width] = size;
-    const ordered = channelsFirst(values, branch.count, height * width, way.from.node.shape.at(-1)!);
-    parts.push({ ...rangeOf(branch), height, width, stride, offset, values: ordered });
+    parts.push({ ...rangeOf(branch), height, width, stride, offset, values });
   }
   return parts;
-}
-
-/** [count, positions, channels] → [count, channels, positions]. */
-function channelsFirst(
-  values: Float32Array,
-  count: number,
-  positions: number,
-  channels: number,
-): Float32Array {
-  const ordered = new Float32Array(values.length);
-  for (let unit = 0; unit < count; unit++)
-    for (let position = 0; position < positions; position++)
-      for (let channel = 0; channel < channels; channel++)
-        ordered[(unit * channels + channel) * positions + position] =
-          values[(unit * positions + position) * channels + channel]!;
-  return ordered;
 }
 
 function rangeOf({ name, start, count }: ChannelRange): ChannelRange {

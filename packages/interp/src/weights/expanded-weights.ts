@@ -16,7 +16,7 @@ export interface ExpandedWeights {
   readonly width: number;
   readonly stride: readonly [number, number];
   readonly offset: readonly [number, number];
-  /** For each unit [height, width, inputs], row after row; zero beyond the edges of the picture. */
+  /** For each unit [inputs, height, width], row after row; zero beyond the edges of the picture. */
   readonly units: readonly Float32Array[];
 }
 

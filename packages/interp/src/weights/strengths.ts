@@ -15,13 +15,9 @@ export function strengthsOf(weights: EffectiveWeights): Strengths {
   const [l2, sum] = [new Float32Array(inputs * outputs), new Float32Array(inputs * outputs)];
   for (let output = 0; output < outputs; output++)
     for (let input = 0; input < inputs; input++) {
-      let [squares, total] = [0, 0];
-      for (const weight of kernelBetween(weights, input, output)) {
-        squares += weight * weight;
-        total += weight;
-      }
-      l2[output * inputs + input] = Math.sqrt(squares);
-      sum[output * inputs + input] = total;
+      const strength = strengthOf(kernelBetween(weights, input, output));
+      l2[output * inputs + input] = strength.l2;
+      sum[output * inputs + input] = strength.sum;
     }
   return { inputs, outputs, l2, sum };
 }
@@ -73,6 +69,30 @@ export function strongestOutputs(
     Array.from({ length: strengths.outputs }, (_, output) => connection(strengths, input, output, output)),
     options,
   );
+}
+
+/** Of the weights of one unit alone: [inputs, ...], row after row. */
+export function strongestOf(
+  { inputs, values }: { readonly inputs: number; readonly values: Float32Array },
+  options: RankingOptions = defaultRanking,
+): StrongestConnections {
+  const size = values.length / inputs;
+  return ranked(
+    Array.from({ length: inputs }, (_, channel) => ({
+      channel,
+      ...strengthOf(values.subarray(channel * size, (channel + 1) * size)),
+    })),
+    options,
+  );
+}
+
+function strengthOf(kernel: Float32Array): { l2: number; sum: number } {
+  let [squares, sum] = [0, 0];
+  for (const weight of kernel) {
+    squares += weight * weight;
+    sum += weight;
+  }
+  return { l2: Math.sqrt(squares), sum };
 }
 
 function connection(
