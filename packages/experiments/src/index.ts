@@ -1,9 +1,11 @@
 /** Every kind of experiment, with its run. */
 import { activationSweep } from './activation-sweep/index.ts';
 import { featureVisualization } from './feature-visualization/index.ts';
+import { imageActivations } from './image-activations/index.ts';
 import type { Kind } from './kind.ts';
 import { tuning } from './tuning/index.ts';
 import { unitPictures } from './unit-pictures/index.ts';
+import { unitWeights } from './unit-weights/index.ts';
 
 export type { Calibration, Sharing } from '@fovea/interp';
 export { failureOf } from './failure-of.ts';
@@ -11,7 +13,14 @@ export * from './schema.ts';
 export { InvalidInputError } from './input-error.ts';
 export type { Kind, Provenance, RunContext, RunEvent, UnitFinding, UnitPicture } from './kind.ts';
 
-export const kinds: readonly Kind[] = [activationSweep, featureVisualization, tuning, unitPictures];
+export const kinds: readonly Kind[] = [
+  activationSweep,
+  featureVisualization,
+  imageActivations,
+  tuning,
+  unitPictures,
+  unitWeights,
+];
 
 export function findKind(name: string): Kind | undefined {
   return kinds.find((kind) => kind.schema.name === name);

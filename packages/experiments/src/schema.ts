@@ -1,9 +1,11 @@
 /** Every kind of experiment as browsers may know it: schemas, presets and checks, no tensor engine. */
 import { activationSweepSchema } from './activation-sweep/schema.ts';
 import { featureVisualizationSchema } from './feature-visualization/schema.ts';
+import { imageActivationsSchema } from './image-activations/schema.ts';
 import type { KindSchema } from './kind-schema.ts';
 import { tuningSchema } from './tuning/schema.ts';
 import { unitPicturesSchema } from './unit-pictures/schema.ts';
+import { unitWeightsSchema } from './unit-weights/schema.ts';
 
 export { failureSchema, type Failure } from './failure.ts';
 export { measures, type Measure } from './measures.ts';
@@ -11,15 +13,32 @@ export type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from './kind-sche
 export * from './activation-sweep/evidence.ts';
 export * from './activation-sweep/schema.ts';
 export * from './feature-visualization/schema.ts';
+export * from './image-activations/schema.ts';
 export * from './tuning/schema.ts';
 export * from './unit-pictures/schema.ts';
+export * from './unit-weights/diverging-palette.ts';
+export * from './unit-weights/evidence.ts';
+export {
+  unitWeightsInput,
+  unitWeightsResult,
+  unitWeightsSchema,
+  type UnitWeightsInput,
+  type UnitWeightsResult,
+} from './unit-weights/schema.ts';
 export {
   formatObjective,
   ObjectiveSyntaxError,
   parseObjective,
 } from './feature-visualization/objective-shorthand.ts';
 
-export const kindSchemas: readonly KindSchema[] = [activationSweepSchema, featureVisualizationSchema, tuningSchema, unitPicturesSchema];
+export const kindSchemas: readonly KindSchema[] = [
+  activationSweepSchema,
+  featureVisualizationSchema,
+  imageActivationsSchema,
+  tuningSchema,
+  unitPicturesSchema,
+  unitWeightsSchema,
+];
 
 export function findKindSchema(name: string): KindSchema | undefined {
   return kindSchemas.find((schema) => schema.name === name);

@@ -37,11 +37,10 @@ export {
 export {
   dictionaryOf,
   firingUnits,
-  relativeTo,
   type Dictionary,
   type FiringUnit,
-  type UsualActivations,
 } from './image-activations/semantic-dictionary.ts';
+export { relativeTo, usualActivations, type UsualActivations } from './image-activations/usual-activations.ts';
 export { NonFiniteLossError } from './feature-visualization/non-finite-loss.ts';
 export type { FeatureVisualizationSettings } from './feature-visualization/settings.ts';
 export { layersOf, objectiveOf } from './objective/build.ts';
@@ -124,6 +123,7 @@ export type { TokenGroup } from './sweep/token-groups.ts';
 export type { TopExample } from './sweep/top-examples.ts';
 export { unitsPlaces, type ImageBatch, type UnitsPlace } from './sweep/unit-values.ts';
 export { compareLucid, lucidFixtureSchema } from './parity/lucid-fixture.ts';
+export { selectivities } from './tuning/selectivity.ts';
 export { curveStatistics, type CurveStatistics, type TuningCurve } from './tuning/curve-statistics.ts';
 export {
   startStimulusResponses,

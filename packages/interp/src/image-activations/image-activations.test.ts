@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { tinyModel } from '../testing/tiny-model.ts';
 import { tinyTransformer } from '../testing/tiny-transformer.ts';
 import { imageActivations, type ActivationMaps } from './activation-maps.ts';
-import { dictionaryOf, firingUnits, relativeTo } from './semantic-dictionary.ts';
+import { dictionaryOf, firingUnits } from './semantic-dictionary.ts';
+import { relativeTo, usualActivations } from './usual-activations.ts';
 
 beforeAll(() => tf.ready());
 
@@ -98,8 +99,25 @@ describe('firing units', () => {
   });
 
   test('are others when measured by what is usual for each', () => {
-    const relative = relativeTo(maps, { mean: [0, 10, 3], deviation: [0.1, 5, 0] });
-    expect(firingUnits(relative, 3).map(({ channel }) => channel)).toEqual([0, 1, 2]);
-    expect([...relative.values.subarray(8)]).toEqual([0, 0, 0, 0]);
+    const relative = relativeTo(maps, {
+      mean: Float32Array.of(0, 10, 3),
+      high: Float32Array.of(0.5, 15, 3),
+    });
+    expect(firingUnits(relative, 3).map(({ channel, maximum }) => [channel, maximum])).toEqual([
+      [0, 2],
+      [1, expect.closeTo(0.2)],
+      [2, 0],
+    ]);
   });
+});
+
+test('what is usual for a unit are its mean over all and what one image in ten exceeds', () => {
+  const highest = Float32Array.from({ length: 22 }, (_, at) => (at < 11 ? at : 5));
+  const { mean, high } = usualActivations(
+    highest,
+    highest.map((value) => value / 2),
+    2,
+  );
+  expect([...mean]).toEqual([2.5, 2.5]);
+  expect([...high]).toEqual([9, 5]);
 });

@@ -4,12 +4,6 @@
  */
 import type { ActivationMaps } from './activation-maps.ts';
 
-/** What is usual for each unit of a layer, over a dataset. */
-export interface UsualActivations {
-  readonly mean: ArrayLike<number>;
-  readonly deviation: ArrayLike<number>;
-}
-
 export interface Dictionary {
   /** Units at each position. */
   readonly count: number;
@@ -26,16 +20,6 @@ export interface FiringUnit {
   readonly position: number;
   /** Over all positions. */
   readonly mean: number;
-}
-
-/** In deviations from the mean; units that never vary stay at 0, since nothing they do is unusual. */
-export function relativeTo(maps: ActivationMaps, { mean, deviation }: UsualActivations): ActivationMaps {
-  const positions = positionsOf(maps);
-  const values = maps.values.map((value, at) => {
-    const unit = Math.floor(at / positions);
-    return deviation[unit]! > 0 ? (value - mean[unit]!) / deviation[unit]! : 0;
-  });
-  return { ...maps, values };
 }
 
 /** The units that are strongest at each position; the lower channel first where two are equal. */
