@@ -1,6 +1,7 @@
 /** The numbers that runs find for each unit, as pages name, explain and sort them. */
 import { activationSweepMeasures } from './activation-sweep/measures.ts';
 import { tuningMeasures } from './tuning/measures.ts';
+import { unitWeightsMeasures } from './unit-weights/measures.ts';
 
 export interface Measure {
   /** As runs give it: `nonZeroFraction`, `curve.R`, `weights.gini`, ... */
@@ -14,4 +15,8 @@ export interface Measure {
   readonly first: 'high' | 'low';
 }
 
-export const measures: readonly Measure[] = [...activationSweepMeasures, ...tuningMeasures];
+export const measures: readonly Measure[] = [
+  ...activationSweepMeasures,
+  ...tuningMeasures,
+  ...unitWeightsMeasures,
+];

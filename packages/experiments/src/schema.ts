@@ -16,6 +16,7 @@ export * from './feature-visualization/schema.ts';
 export * from './image-activations/schema.ts';
 export * from './tuning/schema.ts';
 export * from './unit-pictures/schema.ts';
+export { takesOf, variantOf, type Take } from './unit-pictures/takes.ts';
 export * from './unit-weights/diverging-palette.ts';
 export * from './unit-weights/evidence.ts';
 export {

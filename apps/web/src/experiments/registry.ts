@@ -2,12 +2,16 @@ import { kinds } from './kinds.ts';
 import type { KindView } from './kind-view.ts';
 import { activationSweepView } from './activation-sweep/view.tsx';
 import { featureVisualizationView } from './feature-visualization/view.tsx';
+import { tuningView } from './tuning/view.tsx';
 import { unitPicturesView } from './unit-pictures/view.tsx';
+import { unitWeightsView } from './unit-weights/view.tsx';
 
 const views: Readonly<Record<string, KindView>> = {
   'activation-sweep': activationSweepView,
   'feature-visualization': featureVisualizationView,
+  tuning: tuningView,
   'unit-pictures': unitPicturesView,
+  'unit-weights': unitWeightsView,
 };
 
 // Fails the build, which renders pages that import this, rather than a page that a researcher has open.

@@ -1,0 +1,70 @@
+'use client';
+import type { UnitConnection } from '@fovea/experiments/schema';
+import Link from 'next/link';
+import { formatValue } from '../format/number.ts';
+import { formatUnit } from '../models/unit.ts';
+import { Picture } from '../runs/picture.tsx';
+import { unitHref } from '../units/unit-href.ts';
+import { KernelTile } from './kernel-tile.tsx';
+
+interface ConnectionListProps {
+  /** What the list is of: `Excitatory inputs from mixed3b`. */
+  label: string;
+  model: string;
+  /** That the connections' units belong to; the input of the network has none with pages. */
+  layer: string;
+  connections: readonly Pick<UnitConnection, 'channel' | 'l2' | 'sum' | 'kernel'>[];
+  /** The absolute value that has the palette's last colours. */
+  largest: number;
+  /** Addresses of pictures by `layer:channel`. */
+  thumbnails?: Readonly<Record<string, string>>;
+}
+
+/** Units at the other end of weights, strongest first, each with its picture and the kernel between. */
+export function ConnectionList({
+  label,
+  model,
+  layer,
+  connections,
+  largest,
+  thumbnails,
+}: ConnectionListProps) {
+  if (connections.length === 0) return <p className="text-muted">None of this sign.</p>;
+  return (
+    <ul aria-label={label} className="flex gap-2 overflow-x-auto pb-1">
+      {connections.map(({ channel, l2, sum, kernel }) => {
+        const unit = { layer, channel };
+        const name = formatUnit(unit);
+        return (
+          <li key={channel} className="w-16 shrink-0 text-xs">
+            <UnitLink model={model} unit={unit}>
+              {thumbnails && <Picture url={thumbnails[name]} alt={name} className="mb-1 size-16" />}
+              <KernelTile label={`Weights: ${name}`} kernel={kernel} largest={largest} className="size-16" />
+              <span className="block truncate font-mono">{channel}</span>
+            </UnitLink>
+            <span className="block text-muted" title={`L2 norm ${l2}, sum ${sum}`}>
+              {formatValue(l2)}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function UnitLink({
+  model,
+  unit,
+  children,
+}: {
+  model: string;
+  unit: { layer: string; channel: number };
+  children: React.ReactNode;
+}) {
+  if (unit.layer === 'image') return <div title={`Channel ${unit.channel} of the image`}>{children}</div>;
+  return (
+    <Link href={unitHref(model, unit)} className="block hover:underline">
+      {children}
+    </Link>
+  );
+}
