@@ -37,8 +37,15 @@ export async function tuning({ model, layer, radii, step, window, json }: Tuning
       if (event.type === 'units') statistics.push(...event.units.map(statisticsOf));
     },
   });
-  if (json) printJson(statistics);
-  else printStatistics(statistics);
+  if (json)
+    printJson(
+      statistics.map(({ unit, R, peakDeg, peak, fwhm, echo }) => ({ unit, R, peakDeg, peak, fwhm, echo })),
+    );
+  else
+    printTable(
+      ['unit', 'selectivity', 'R', 'orientation', 'peak', 'width', 'echo'],
+      printedStatistics(statistics),
+    );
   return exitCodes.ok;
 }
 
@@ -46,17 +53,17 @@ function statisticsOf({ channel, data }: UnitFinding): UnitStatistics {
   return { unit: channel, ...tuningEvidence.parse(data).statistics! };
 }
 
-/** Those that are tuned best first. */
-function printStatistics(statistics: readonly UnitStatistics[]): void {
-  const rows = statistics
-    .toSorted((a, b) => b.R - a.R)
-    .map(({ unit, R, peakDeg, peak, fwhm, echo }) => [
+/** The most selective first. */
+function printedStatistics(statistics: readonly UnitStatistics[]): string[][] {
+  return statistics
+    .toSorted((a, b) => b.selectivity - a.selectivity)
+    .map(({ unit, selectivity, R, peakDeg, peak, fwhm, echo }) => [
       `${unit}`,
+      selectivity.toFixed(3),
       R.toFixed(3),
       peakDeg === null ? '–' : `${peakDeg}°`,
       peak.toPrecision(4),
       `${fwhm}°`,
       echo.toFixed(3),
     ]);
-  printTable(['unit', 'R', 'orientation', 'peak', 'width', 'echo'], rows);
 }

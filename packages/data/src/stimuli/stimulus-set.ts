@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { checkIndex } from '../check-index.ts';
-import type { Column, GeneratedDataset, ImageSize } from '../dataset.ts';
+import type { Column, Dataset, GeneratedDataset, ImageSize } from '../dataset.ts';
 import { DatasetError } from '../errors.ts';
 import { findStimulus } from './stimuli.ts';
 import type { Stimulus, StimulusParameters, StimulusValue } from './stimulus.ts';
@@ -77,6 +77,10 @@ export function stimulusSet(specification: StimulusSetSpecification): StimulusSe
     close: async () => undefined,
   };
 }
+
+/** What a dataset shows, if it was drawn as a stimulus set. */
+export const stimulusOf = (dataset: Dataset): Stimulus | null =>
+  (dataset as Partial<StimulusSet>).stimulus ?? null;
 
 /** The values of each parameter, in the order in which the stimulus lists them. */
 function axesOf(

@@ -71,7 +71,7 @@ function firstRows(layers: readonly LayerResponses[], rows: number): Uint8Array 
 
 /** Returns to how many stimuli the responses were there. */
 function restore(layers: readonly LayerResponses[], checkpoint: Uint8Array = new Uint8Array()): number {
-  const values = new Float32Array(checkpoint.slice().buffer);
+  const values = new Float32Array(new Uint8Array(checkpoint).buffer);
   const rows = values.length / layers.reduce((sum, { units }) => sum + units, 0);
   let at = 0;
   for (const layer of layers) {

@@ -1,71 +1,75 @@
-import { curveStatistics, unitTuning, type CurveStatistics, type StimulusTable } from '@fovea/interp';
+import { curveStatistics, selectivities, unitTuning, type StimulusTable } from '@fovea/interp';
 import type { UnitFinding } from '../kind.ts';
 import type { LayerResponses } from './collect-responses.ts';
 import { measurePrefix } from './measures.ts';
 import type { TuningEvidence, TuningInput } from './schema.ts';
 import type { TestStimuli } from './stimuli.ts';
 
-export interface UnitCurve {
-  readonly unit: number;
-  readonly evidence: TuningEvidence;
-  /** Null where the curves run along no orientation. */
-  readonly statistics: CurveStatistics | null;
-}
-
-export function unitCurves(
-  { units, values }: LayerResponses,
+/** Of each unit of a layer. */
+export function tuningEvidenceOf(
+  responses: LayerResponses,
   table: StimulusTable,
   stimuli: TestStimuli,
   { window }: TuningInput,
-): UnitCurve[] {
-  const count = stimuli.parameters.length;
-  return Array.from({ length: units }, (_, unit) => {
-    const responses = Float32Array.from({ length: count }, (_, stimulus) => values[stimulus * units + unit]!);
-    const { curve, curvesBy, best } = unitTuning(table, responses);
-    const { along, period, units: unitOf } = stimuli;
-    const statistics =
-      period === null ? null : curveStatistics({ angles: table.along.values, responses: curve }, period);
-    const evidence: TuningEvidence = {
-      stimulus: stimuli.name,
-      window,
-      along: { parameter: along, unit: unitOf[along] ?? '', period, values: [...table.along.values] },
-      curve: curve.map(rounded),
-      curvesBy: table.others.map(({ name, values }) => ({
-        parameter: name,
-        unit: unitOf[name] ?? '',
-        values: [...values],
-        curves: curvesBy[name]!.map((each) => each.map(rounded)),
-      })),
-      best: { ...stimuli.parameters[best] },
-      statistics,
-    };
-    return { unit, evidence, statistics };
-  });
+): TuningEvidence[] {
+  const { along, period, units: unitOf } = stimuli;
+  const tunings = Array.from({ length: responses.units }, (_, unit) =>
+    unitTuning(table, responsesOf(responses, unit)),
+  );
+  const statistics = statisticsOf(
+    tunings.map(({ curve }) => curve),
+    table.along.values,
+    period,
+  );
+  return tunings.map(({ curve, curvesBy, best }, unit) => ({
+    stimulus: stimuli.name,
+    window,
+    along: { parameter: along, unit: unitOf[along] ?? '', period, values: [...table.along.values] },
+    curve: curve.map(rounded),
+    curvesBy: table.others.map(({ name, values }) => ({
+      parameter: name,
+      unit: unitOf[name] ?? '',
+      values: [...values],
+      curves: curvesBy[name]!.map((each) => each.map(rounded)),
+    })),
+    best: { ...stimuli.parameters[best] },
+    statistics: statistics?.[unit] ?? null,
+  }));
+}
+
+function responsesOf({ units, values }: LayerResponses, unit: number): Float32Array {
+  return Float32Array.from(
+    { length: values.length / units },
+    (_, stimulus) => values[stimulus * units + unit]!,
+  );
+}
+
+function statisticsOf(
+  curves: readonly (readonly number[])[],
+  angles: readonly number[],
+  period: number | null,
+): TuningEvidence['statistics'][] | null {
+  if (period === null) return null;
+  const statistics = curves.map((responses) => curveStatistics({ angles, responses }, period));
+  const selectivity = selectivities(statistics);
+  return statistics.map((each, unit) => ({ ...each, selectivity: selectivity[unit]! }));
 }
 
 /** A response is a float32: five digits are more than two engines agree on. Null where no stimulus was shown. */
 const rounded = (response: number): number | null =>
   Number.isFinite(response) ? Number(response.toPrecision(5)) : null;
 
-export function findingOf({ unit, evidence, statistics }: UnitCurve, stimulus: string): UnitFinding {
-  return {
-    channel: unit,
-    data: evidence,
-    measures: measuresOf(evidence, statistics, measurePrefix(stimulus)),
-  };
+/** Measures are of kinds of stimuli: what a set shows that was not drawn has no name of which pages know. */
+export function findingOf(unit: number, evidence: TuningEvidence, { known }: TestStimuli): UnitFinding {
+  return { channel: unit, data: evidence, measures: known ? measuresOf(evidence) : {} };
 }
 
 /** A unit that never fires has no tuning, and none is written. */
-function measuresOf(
-  { curve }: TuningEvidence,
-  statistics: CurveStatistics | null,
-  prefix: string,
-): Record<string, number> {
-  if (statistics === null)
-    return { [`${prefix}.peak`]: Math.max(...curve.map((value) => value ?? -Infinity)) };
-  const { peakDeg, peak, R, fwhm, echo } = statistics;
-  if (peakDeg === null) return { [`${prefix}.peak`]: peak };
+function measuresOf({ stimulus, curve, statistics }: TuningEvidence): Record<string, number> {
+  const prefix = measurePrefix(stimulus);
+  const peak = Math.max(...curve.map((response) => response ?? -Infinity));
+  if (statistics === null || statistics.peakDeg === null) return { [`${prefix}.peak`]: peak };
   return Object.fromEntries(
-    Object.entries({ R, peakDeg, peak, fwhm, echo }).map(([name, value]) => [`${prefix}.${name}`, value]),
+    Object.entries(statistics).map(([name, value]) => [`${prefix}.${name}`, value as number]),
   );
 }

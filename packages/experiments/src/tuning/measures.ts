@@ -22,6 +22,14 @@ export const tuningMeasures: readonly Measure[] = stimuli.flatMap(({ name, title
   if (period === null) return [peak];
   return [
     {
+      name: `${prefix}.selectivity`,
+      title: `${subject}: selectivity`,
+      description:
+        'R, times the peak over the median peak of the layer where that is below one: by it detectors stand above units that hardly fire',
+      unit: '',
+      first: 'high',
+    },
+    {
       name: `${prefix}.R`,
       title: `${subject}: R`,
       description: `How much the response depends on the orientation of a ${title.toLowerCase()}: 0 not at all, 1 on one orientation alone`,

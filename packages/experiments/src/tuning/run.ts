@@ -4,8 +4,8 @@ import { engineOf } from '../feature-visualization/engine-of.ts';
 import { InvalidInputError } from '../input-error.ts';
 import type { RunContext, RunEvent } from '../kind.ts';
 import { collectResponses, type LayerResponses } from './collect-responses.ts';
-import { findingOf, unitCurves, type UnitCurve } from './evidence.ts';
-import { tuningSchema, type TuningInput, type TuningResult } from './schema.ts';
+import { findingOf, tuningEvidenceOf } from './evidence.ts';
+import { tuningSchema, type TuningEvidence, type TuningInput, type TuningResult } from './schema.ts';
 import { testStimuli, type TestStimuli } from './stimuli.ts';
 
 /** Units of one event. */
@@ -34,15 +34,19 @@ export async function* runTuning(
   };
   const layers: TuningResult['layers'] = [];
   for (const responses of collected.layers) {
-    const curves = unitCurves(responses, table, stimuli, input);
-    yield* artifactsOf(responses, curves, stimuli, about);
+    const evidence = tuningEvidenceOf(responses, table, stimuli, input);
+    yield* artifactsOf(responses, evidence, stimuli, about);
     const { layer } = responses;
-    const evidence = { layer, kind: tuningSchema.name, subject: stimuli.set.digest };
-    for (let start = 0; start < curves.length; start += chunk) {
-      const units = curves.slice(start, start + chunk).map((curve) => findingOf(curve, stimuli.name));
-      yield { type: 'units', ...evidence, units };
+    const finding = { layer, kind: tuningSchema.name, subject: stimuli.set.digest };
+    for (let start = 0; start < evidence.length; start += chunk) {
+      const units = evidence.slice(start, start + chunk);
+      yield {
+        type: 'units',
+        ...finding,
+        units: units.map((each, index) => findingOf(start + index, each, stimuli)),
+      };
     }
-    layers.push({ layer, units: responses.units, mostSelective: mostSelective(curves) });
+    layers.push({ layer, units: responses.units, mostSelective: mostSelective(evidence) });
   }
   return { stimuli: stimuli.parameters.length, engine, layers };
 }
@@ -50,7 +54,7 @@ export async function* runTuning(
 /** Statistics as `fovea tuning` prints them, and every response with the parameters of its stimulus. */
 function* artifactsOf(
   { layer, units, values }: LayerResponses,
-  curves: readonly UnitCurve[],
+  evidence: readonly TuningEvidence[],
   stimuli: TestStimuli,
   about: Record<string, unknown>,
 ): Generator<RunEvent> {
@@ -66,7 +70,7 @@ function* artifactsOf(
   if (stimuli.period !== null)
     yield json(
       `${file}.statistics.json`,
-      curves.map(({ unit, statistics }) => ({ unit, ...statistics })),
+      evidence.map(({ statistics }, unit) => ({ unit, ...statistics })),
     );
   yield json(`${file}.stimuli.json`, stimuli.parameters);
   const shape = [stimuli.parameters.length, units];
@@ -79,12 +83,9 @@ function* artifactsOf(
   };
 }
 
-function mostSelective(curves: readonly UnitCurve[]): TuningResult['layers'][number]['mostSelective'] {
-  const tuned = curves.flatMap(({ unit, statistics }) =>
+function mostSelective(evidence: readonly TuningEvidence[]): TuningResult['layers'][number]['mostSelective'] {
+  const tuned = evidence.flatMap(({ statistics }, unit) =>
     statistics === null || statistics.peakDeg === null ? [] : [{ unit, ...statistics }],
   );
-  return tuned
-    .toSorted((a, b) => b.R - a.R)
-    .slice(0, 10)
-    .map(({ unit, R, peakDeg, peak }) => ({ unit, R, peakDeg, peak }));
+  return tuned.toSorted((a, b) => b.selectivity - a.selectivity).slice(0, 10);
 }

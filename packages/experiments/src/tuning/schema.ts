@@ -114,6 +114,7 @@ export const tuningEvidence = z.strictObject({
       peak: z.number(),
       fwhm: z.number(),
       echo: z.number(),
+      selectivity: z.number().describe('R, less for units that fire less than the median of the layer'),
     })
     .nullable()
     .describe('Of the curve, where it runs along an orientation'),
@@ -131,10 +132,18 @@ export const tuningResult = z.strictObject({
       layer: z.string(),
       units: z.int(),
       mostSelective: z
-        .array(z.strictObject({ unit: z.int(), R: z.number(), peakDeg: finite, peak: z.number() }))
-        .describe(
-          'Ten units, those with the largest R first; none where the curves run along no orientation',
-        ),
+        .array(
+          z.strictObject({
+            unit: z.int(),
+            selectivity: z.number(),
+            R: z.number(),
+            peakDeg: finite,
+            peak: z.number(),
+            fwhm: z.number(),
+            echo: z.number(),
+          }),
+        )
+        .describe('Ten units, the most selective first; none where the curves run along no orientation'),
     }),
   ),
 });

@@ -1,12 +1,14 @@
 /** The stimuli that an input asks for, at the size that the model reads. */
-import { findStimulus, stimulusSet, type Dataset, type StimulusParameters } from '@fovea/data';
+import { findStimulus, stimulusOf, stimulusSet, type Dataset, type StimulusParameters } from '@fovea/data';
 import type { HookedModel } from '@fovea/models';
 import type { RunContext } from '../kind.ts';
 import type { TuningInput } from './schema.ts';
 
 export interface TestStimuli {
-  /** Kind of stimulus, or name of the stimulus set. */
+  /** Kind of stimulus, or name of a set that is not drawn. */
   readonly name: string;
+  /** Whether `name` is a kind of stimulus. */
+  readonly known: boolean;
   readonly set: Dataset;
   readonly split: string;
   /** Of each stimulus, as far as they vary or are columns of the set. */
@@ -30,14 +32,17 @@ export async function testStimuli(
   const numbers = set.columns.filter(({ type }) => type === 'number').map(({ name }) => name);
   const usual = numbers.includes('orientation') ? 'orientation' : numbers[0];
   const along = input.along ?? usual ?? 'orientation';
+  const stimulus = stimulusOf(set);
   return {
-    name: input.dataset ?? input.stimulus,
+    name: stimulus?.name ?? set.name,
+    known: stimulus !== null,
     set,
     split,
     parameters,
     units: Object.fromEntries(set.columns.map(({ name, unit = '' }) => [name, unit])),
     along,
-    period: along === 'orientation' ? periodOf(input) : null,
+    // Of images that are not drawn it is not known: their orientations are taken to go all the way round.
+    period: along === 'orientation' ? (stimulus?.period ?? 360) : null,
   };
 }
 
@@ -45,7 +50,3 @@ function drawn({ stimulus, parameters }: TuningInput, { preprocessing }: HookedM
   const { height, width } = preprocessing;
   return stimulusSet({ stimulus, height, width, parameters: parameters ?? findStimulus(stimulus).usual });
 }
-
-/** Of a set it is not known what it shows: its orientations are taken to go all the way round. */
-const periodOf = ({ stimulus, dataset }: TuningInput): number =>
-  dataset === null ? (findStimulus(stimulus).period ?? 360) : 360;
