@@ -13,7 +13,7 @@ import {
   type KeyboardEvent,
   type Ref,
 } from 'react';
-import { unitHref } from './addresses.ts';
+import { unitHref } from '../units/unit-href.ts';
 import { gridStep } from './grid-keyboard.ts';
 import { tileHeight, UnitTile } from './unit-tile.tsx';
 import { useGridPlace } from './use-grid-place.ts';

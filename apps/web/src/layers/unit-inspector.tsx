@@ -6,7 +6,7 @@ import { formatValue } from '../format/number.ts';
 import { Picture } from '../runs/picture.tsx';
 import { Button } from '../ui/button.tsx';
 import { DefinitionList } from '../ui/definition-list.tsx';
-import { unitHref } from './addresses.ts';
+import { unitHref } from '../units/unit-href.ts';
 import { columnKey } from './arrange-units.ts';
 import { findMeasure, measureText } from './measure-names.ts';
 

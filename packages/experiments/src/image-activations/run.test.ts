@@ -101,7 +101,7 @@ describe('the units that fire in an image', () => {
   test('are the same to the last byte when told again', async () => {
     const [first, second] = [await run(), await run()];
     for (const [name, bytes] of first.files)
-      expect(Buffer.compare(bytes, second.files.get(name)!), name).toBe(0);
+      expect([name, Buffer.compare(bytes, second.files.get(name)!)]).toEqual([name, 0]);
   });
 });
 

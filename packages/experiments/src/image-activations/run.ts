@@ -58,8 +58,8 @@ export async function* runImageActivations(
   return result;
 }
 
-async function readImage({ image }: ImageActivationsInput, { loadObject }: RunContext, model: HookedModel) {
-  const bytes = await loadObject(image);
+async function readImage({ image }: ImageActivationsInput, context: RunContext, model: HookedModel) {
+  const bytes = await context.loadObject(image);
   const encoded: EncodedImage = { encoding: 'file', mediaType: 'application/octet-stream', bytes };
   try {
     const picture = await inputPicture(encoded, model.preprocessing);
@@ -72,7 +72,7 @@ async function readImage({ image }: ImageActivationsInput, { loadObject }: RunCo
 
 async function* reportLayer(
   input: ImageActivationsInput,
-  { loadObject }: RunContext,
+  context: RunContext,
   maps: ActivationMaps,
   about: Record<string, unknown>,
 ): AsyncGenerator<RunEvent, ImageActivationsResult['layers'][number]> {
@@ -87,7 +87,7 @@ async function* reportLayer(
   const measured =
     vectors === undefined
       ? maps
-      : relativeTo(maps, usualFromVectors(await loadObject(vectors), layer, units));
+      : relativeTo(maps, usualFromVectors(await context.loadObject(vectors), layer, units));
   const dictionary = `${prefix}.dictionary.json`;
   yield jsonArtifact(dictionary, asRows(maps, dictionaryOf(measured, input.perPosition)), parameters);
   return {
