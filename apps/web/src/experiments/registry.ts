@@ -3,6 +3,7 @@ import type { KindView } from './kind-view.ts';
 import { activationSweepView } from './activation-sweep/view.tsx';
 import { featureVisualizationView } from './feature-visualization/view.tsx';
 import { tuningView } from './tuning/view.tsx';
+import { imageActivationsView } from './image-activations/view.tsx';
 import { unitPicturesView } from './unit-pictures/view.tsx';
 import { unitWeightsView } from './unit-weights/view.tsx';
 
@@ -10,6 +11,7 @@ const views: Readonly<Record<string, KindView>> = {
   'activation-sweep': activationSweepView,
   'feature-visualization': featureVisualizationView,
   tuning: tuningView,
+  'image-activations': imageActivationsView,
   'unit-pictures': unitPicturesView,
   'unit-weights': unitWeightsView,
 };
