@@ -3,7 +3,7 @@
  * taken by one of them.
  */
 import { setInterval } from 'node:timers/promises';
-import { reconcileQueue, sweepExpiredRuns, type Platform } from '@fovea/platform';
+import { reconcileQueue, settleFlows, sweepExpiredRuns, type Platform } from '@fovea/platform';
 
 const sweepInterval = 5_000;
 const reconcileInterval = 15_000;
@@ -12,6 +12,7 @@ const reconcileInterval = 15_000;
 export async function maintain(platform: Platform, signal: AbortSignal): Promise<void> {
   await Promise.all([
     repeat(sweepInterval, () => sweepExpiredRuns(platform)),
+    repeat(reconcileInterval, () => settleFlows(platform)),
     repeat(reconcileInterval, () => reconcileQueue(platform)),
   ]);
 

@@ -14,6 +14,8 @@ import {
   markCancelled,
   recoverRun,
   renewLease,
+  requireShard,
+  settleFlows,
   type Claim,
   type ClaimedRun,
   type Platform,
@@ -60,7 +62,9 @@ export async function executeRun(context: ExecutionContext, runId: string): Prom
   if (!claimed) return null;
   const { claim } = claimed;
   try {
-    return await settle(context, claim, await supervise(context, claimed));
+    const run = await settle(context, claim, await supervise(context, claimed));
+    if (run.flowRunId !== null) await settleFlows(platform, run.flowRunId);
+    return run;
   } catch (error) {
     if (isPlatformError(error, 'CLAIM_LOST')) {
       platform.log.warn({ runId }, 'Another worker has this run now');
@@ -134,6 +138,14 @@ async function follow(
           },
         );
       else if (message.type === 'calibration') onCalibration(message.sharing);
+      else if (message.type === 'loadShard')
+        readShard(platform, run, message).then(
+          (bytes) => child.send({ type: 'shard', number: message.number, bytes }),
+          (error: unknown) => {
+            broken ??= error;
+            child.kill();
+          },
+        );
       else if (message.type !== 'backend') outcome = message;
     }
     await recorder.flush();
@@ -196,6 +208,19 @@ async function datasetFor({ db, store, config }: Platform, run: Run): Promise<Ru
 async function objectsFor(store: Platform['store'], run: Run): Promise<Map<string, Uint8Array>> {
   const keys = findKindSchema(run.kind)?.objects?.(run.input) ?? [];
   return new Map(await Promise.all(keys.map(async (key) => [key, await read(store, key)] as const)));
+}
+
+/** An artifact of one of the runs whose results a run merges. */
+async function readShard(
+  { db, store, log }: Platform,
+  flow: Run,
+  { index, artifact: name }: { readonly index: number; readonly artifact: string },
+): Promise<Uint8Array> {
+  return retryWhileAway(async () => {
+    const { id } = await requireShard(db, flow, index);
+    const { key } = await db.artifact.findUniqueOrThrow({ where: { runId_name: { runId: id, name } } });
+    return read(store, key);
+  }, log);
 }
 
 async function read(store: Platform['store'], key: string): Promise<Uint8Array> {

@@ -9,6 +9,7 @@ import {
   reconcileQueue,
   registerWorker,
   setWorkerStatus,
+  settleFlows,
   sweepExpiredRuns,
   type Platform,
 } from '@fovea/platform';
@@ -84,6 +85,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const timers = [
     every(heartbeatInterval, () => heartbeat(db, id, meter.read())),
     every(leaseSeconds / 3, () => sweepExpiredRuns(platform)),
+    every(heartbeatInterval, () => settleFlows(platform)),
     every(heartbeatInterval, () => reconcileQueue(platform)),
   ];
 

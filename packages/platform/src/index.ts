@@ -19,6 +19,8 @@ export {
   type RunQueue,
 } from './queue.ts';
 export * from './registry/datasets.ts';
+export * from './registry/import-dataset.ts';
+export * from './registry/open-datasets.ts';
 export * from './registry/models.ts';
 export * from './registry/owner.ts';
 export * from './registry/seed.ts';
@@ -33,10 +35,13 @@ export * from './runs/queue-position.ts';
 export * from './runs/reconcile.ts';
 export * from './runs/record-events.ts';
 export * from './runs/retry.ts';
+export * from './runs/settle-flows.ts';
+export { requireShard } from './runs/shards.ts';
 export * from './runs/run-hash.ts';
 export * from './runs/sweep.ts';
 export * from './runs/validate.ts';
 export * from './units/find-layer.ts';
+export * from './units/read-slice.ts';
 export * from './units/subject.ts';
 export * from './workers.ts';
 /** Rows and filters as Prisma types them. */

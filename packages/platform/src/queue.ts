@@ -4,6 +4,7 @@
  */
 import {
   createPostgresBackend,
+  FlowProducer,
   Queue,
   Worker,
   type ConnectionOptions,
@@ -31,6 +32,8 @@ export interface RunQueue {
   readonly backend: QueueConfig['backend'];
   /** For dashboards and metrics. */
   readonly bull: Queue<RunJob>;
+  /** Adds a job that follows others. */
+  readonly flows: FlowProducer;
   readonly log: Logger;
   close(): Promise<void>;
 }
@@ -39,8 +42,19 @@ export function openQueue(config: QueueConfig, log: Logger): RunQueue {
   if (config.backend === 'postgres')
     log.warn('The queue runs on Postgres, several times slower than Redis: set REDIS_URL to change that');
   const bull = createBullQueue(config);
-  bull.on('error', (error) => log.warn({ err: error }, 'The connection to the queue broke'));
-  return { backend: config.backend, bull, log, close: () => bull.close() };
+  const flows = createFlowProducer(config);
+  const onError = (error: Error) => log.warn({ err: error }, 'The connection to the queue broke');
+  bull.on('error', onError);
+  flows.on('error', onError);
+  return {
+    backend: config.backend,
+    bull,
+    flows,
+    log,
+    async close() {
+      await Promise.all([bull.close(), flows.close()]);
+    },
+  };
 }
 
 /**
@@ -63,6 +77,16 @@ function createBullQueue(config: QueueConfig): Queue<RunJob> {
   );
   // The two differ in the type of their backend only, which nobody outside this file touches.
   return queue as unknown as Queue<RunJob>;
+}
+
+function createFlowProducer(config: QueueConfig): FlowProducer {
+  if (config.backend === 'redis')
+    return new FlowProducer({
+      connection: { ...redisConnection(config.url), enableOfflineQueue: false },
+      prefix: config.prefix,
+    });
+  const flows = new FlowProducer({ connection: postgresConnection(config.url) }, createPostgresBackend);
+  return flows as unknown as FlowProducer;
 }
 
 export type QueueWorkerOptions = Pick<WorkerOptions, 'concurrency' | 'lockDuration' | 'autorun'>;
@@ -100,12 +124,35 @@ const bullPriority = (priority: number) => 101 - priority;
 
 /** Safe to repeat: a job that is already there stays as it is. Throws QUEUE_UNAVAILABLE. */
 export async function enqueueRuns(queue: RunQueue, runs: readonly QueuedRun[]): Promise<void> {
-  const jobs = runs.map((run) => ({
-    name: 'run',
-    data: { runId: run.id },
-    opts: { jobId: jobId(run), priority: bullPriority(run.priority) },
-  }));
-  await inTime(queue.bull.addBulk(jobs));
+  await inTime(queue.bull.addBulk(runs.map(jobOf)));
+}
+
+const jobOf = (run: QueuedRun) => ({
+  name: 'run',
+  data: { runId: run.id } satisfies RunJob,
+  opts: { jobId: jobId(run), priority: bullPriority(run.priority) },
+});
+
+/**
+ * The shards now, and the run that merges them after their jobs. It may come too early, since a shard that is given back
+ * has another job: then it is refused, and the reconciler offers it again. Its job has a name of its own, so that one
+ * that waits for a lost job is not in the way of that.
+ */
+export async function offerFlow(
+  queue: RunQueue,
+  flow: QueuedRun,
+  shards: readonly QueuedRun[],
+): Promise<void> {
+  const part = (run: QueuedRun, opts: JobsOptions) => {
+    const job = jobOf(run);
+    return { ...job, queueName, opts: { ...leaveNothing, ...job.opts, ...opts } };
+  };
+  const children = shards.map((shard) => part(shard, { removeDependencyOnFailure: true }));
+  try {
+    await inTime(queue.flows.add({ ...part(flow, { jobId: `${jobId(flow)}-flow` }), children }));
+  } catch (error) {
+    queue.log.warn({ err: error, runId: flow.id }, 'The shards of a run wait for the reconciler');
+  }
 }
 
 /** The row is stored by now, so an unreachable queue is no error: the reconciler delivers the run later. */

@@ -10,12 +10,14 @@ import type { FromChild, RunOrder, ToChild } from './messages.ts';
 
 const cancellation = new AbortController();
 const stored = new Map<number, () => void>();
+const shards: ((bytes: Uint8Array) => void)[] = [];
 
 process.on('message', (message: ToChild) => {
   if (message.type === 'execute') void execute(message.order).then(end);
   if (message.type === 'probe') void probe().then(end);
   if (message.type === 'cancel') cancellation.abort();
   if (message.type === 'stored') stored.get(message.number)?.();
+  if (message.type === 'shard') shards[message.number]?.(message.bytes);
 });
 
 // The worker is gone: whoever takes the run over starts from its checkpoint.
@@ -61,6 +63,12 @@ async function runToEnd(order: RunOrder): Promise<unknown> {
       if (!bytes)
         throw new Error(`The schema of ${order.kind} does not say that its input reads object ${key}`);
       return bytes;
+    },
+    loadShard: async (index, artifact) => {
+      const { promise, resolve } = Promise.withResolvers<Uint8Array>();
+      const number = shards.push(resolve) - 1;
+      await tell({ type: 'loadShard', number, index, artifact });
+      return promise;
     },
     seed: order.seed,
     signal: cancellation.signal,

@@ -30,12 +30,16 @@ export type ToChild =
   | { type: 'probe' }
   | { type: 'cancel' }
   /** The event numbered `number` is stored; the child waits for this where bytes would pile up. */
-  | { type: 'stored'; number: number };
+  | { type: 'stored'; number: number }
+  /** The answer to the `loadShard` of that number. */
+  | { type: 'shard'; number: number; bytes: Uint8Array };
 
 export type FromChild =
   | { type: 'backend'; report: BackendReport }
   | { type: 'calibration'; sharing: Sharing }
   | { type: 'event'; number: number; event: RunEvent }
+  /** Asks for an artifact of one of the runs whose results this one merges. */
+  | { type: 'loadShard'; number: number; index: number; artifact: string }
   | { type: 'result'; result: unknown }
   | { type: 'cancelled' }
   | { type: 'failure'; failure: Failure };

@@ -7,6 +7,7 @@ import type { Prisma, Run } from '../../../../prisma/generated/client.ts';
 import type { Database, Queryable } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import { databaseTime } from './clock.ts';
+import { isReady } from './shards.ts';
 import { transition } from './transitions.ts';
 
 export interface Claim {
@@ -29,7 +30,10 @@ export interface ClaimRequest {
   readonly backend: string;
 }
 
-/** Null when the run is not queued: taken by another worker, finished, cancelled, or delivered twice. */
+/**
+ * Null when the run is not queued: taken by another worker, finished, cancelled, or delivered twice. Also when it waits
+ * for shards of its own.
+ */
 export async function claimRun(
   db: Database,
   { runId, workerId, leaseSeconds, backend }: ClaimRequest,
@@ -40,7 +44,7 @@ export async function claimRun(
     const run = await transition(
       transaction,
       'claim',
-      { id: runId },
+      { id: runId, ...isReady },
       {
         workerId,
         backend,

@@ -2,11 +2,12 @@ import type { Prisma, Run } from '../../../../prisma/generated/client.ts';
 import type { Database, Transaction } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import { lock } from '../lock.ts';
-import { offerRun, type RunQueue } from '../queue.ts';
+import { offerFlow, offerRun, type RunQueue } from '../queue.ts';
 import type { Owner } from '../registry/owner.ts';
-import { appendEvents } from './event-log.ts';
+import { findSame, insertRun, type NewRun } from './new-run.ts';
 import { digestOf, hashRun } from './run-hash.ts';
 import { searchText } from './search-text.ts';
+import { addShards } from './shards.ts';
 import { validateRequest, type ValidRequest } from './validate.ts';
 
 export interface RunRequest {
@@ -26,6 +27,8 @@ export interface RunRequest {
 export interface RequestContext extends Owner {
   readonly codeVersion: string;
   readonly idempotencyKey?: string;
+  /** The index that planned the run, and the layer for whose progress it counts. */
+  readonly index?: { readonly id: string; readonly layer: string | null };
 }
 
 /**
@@ -53,19 +56,18 @@ export async function createRun(
   const created = await db.$transaction(async (transaction) => {
     await lockRequests(transaction, context, row.hash);
     const earlier = await findByIdempotencyKey(transaction, request, context);
-    if (earlier) return { run: earlier, outcome: 'idempotent' as const };
+    if (earlier) return { run: earlier, outcome: 'idempotent' as const, shards: [] };
     const same = request.force ? null : await findSame(transaction, row);
-    const answer = same
-      ? { run: same, outcome: 'deduplicated' as const }
-      : { run: await insertRun(transaction, row), outcome: 'created' as const };
-    await rememberIdempotencyKey(transaction, request, context, answer.run.id);
-    return answer;
+    const run = same ?? (await insertRun(transaction, row));
+    const shards = same ? [] : await addShards(transaction, run, request.force ?? false);
+    await rememberIdempotencyKey(transaction, request, context, run.id);
+    return { run, outcome: same ? ('deduplicated' as const) : ('created' as const), shards };
   });
-  if (created.outcome === 'created') await offerRun(queue, created.run);
-  return created;
+  const { run, outcome, shards } = created;
+  if (shards.length > 0) await offerFlow(queue, run, shards);
+  else if (outcome === 'created') await offerRun(queue, run);
+  return { run, outcome };
 }
-
-type NewRun = Prisma.RunUncheckedCreateInput & { hash: string };
 
 function rowOf(request: RunRequest, valid: ValidRequest, context: RequestContext): NewRun {
   const { kind, input, model, dataset } = valid;
@@ -89,6 +91,8 @@ function rowOf(request: RunRequest, valid: ValidRequest, context: RequestContext
     modelName: model?.name ?? null,
     searchText: searchText(request.title, kind.name, model?.name, input),
     parentRunId: request.parentRunId ?? null,
+    indexId: context.index?.id ?? null,
+    layer: context.index?.layer ?? null,
     teamId: context.teamId,
     createdById: context.createdById,
     input: input as Prisma.InputJsonValue,
@@ -135,23 +139,4 @@ async function rememberIdempotencyKey(
   await transaction.idempotencyKey.create({
     data: { teamId, key: idempotencyKey, digest: digestOf(request), runId },
   });
-}
-
-/** A succeeded run before one that still waits or runs, and that nobody has asked to stop. */
-async function findSame(transaction: Transaction, { teamId, hash }: NewRun): Promise<Run | null> {
-  const same = await transaction.run.findMany({
-    where: {
-      teamId,
-      hash,
-      OR: [{ status: 'succeeded' }, { status: { in: ['running', 'queued'] }, cancelRequestedAt: null }],
-    },
-    orderBy: { id: 'desc' },
-  });
-  return same.find((run) => run.status === 'succeeded') ?? same[0] ?? null;
-}
-
-async function insertRun(transaction: Transaction, row: NewRun): Promise<Run> {
-  const { id } = await transaction.run.create({ data: row, select: { id: true } });
-  await appendEvents(transaction, id, [{ type: 'status', data: { status: 'queued', attempt: 1 } }]);
-  return transaction.run.findUniqueOrThrow({ where: { id } });
 }

@@ -1,5 +1,6 @@
 import type { Run } from '../../../../prisma/generated/client.ts';
 import type { Queryable } from '../database.ts';
+import { isReady } from './shards.ts';
 
 /** How many runs go before this one: 0 for the next; null for a run that does not wait. */
 export async function queuePosition(
@@ -10,6 +11,7 @@ export async function queuePosition(
   return db.run.count({
     where: {
       status: 'queued',
+      ...isReady,
       OR: [
         { priority: { gt: priority } },
         { priority, queuedAt: { lt: queuedAt } },

@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import { enqueueRuns, type RunQueue } from '../queue.ts';
 import { databaseTime } from './clock.ts';
+import { isReady } from './shards.ts';
 
 export interface ReconcileOptions {
   /** Runs looked at, from the head of the queue. */
@@ -19,7 +20,7 @@ export async function reconcileQueue(
 ): Promise<number> {
   const settled = new Date((await databaseTime(db)).getTime() - settleSeconds * 1000);
   const waiting = await db.run.findMany({
-    where: { status: 'queued', queuedAt: { lte: settled } },
+    where: { status: 'queued', queuedAt: { lte: settled }, ...isReady },
     orderBy: [{ priority: 'desc' }, { queuedAt: 'asc' }, { id: 'asc' }],
     select: { id: true, priority: true, queuedAt: true },
     take: limit,

@@ -19,6 +19,8 @@ export const transitions = {
   /** The attempt died, and others are left. */
   recover: { from: ['running'], to: 'queued' },
   cancel: { from: ['queued', 'running'], to: 'cancelled' },
+  /** One of the runs whose results it waits for failed or was cancelled. */
+  loseShard: { from: ['queued'], to: 'failed' },
   retry: { from: ['failed', 'cancelled'], to: 'queued' },
 } as const satisfies Record<string, Transition>;
 
@@ -63,5 +65,6 @@ const participles: Record<TransitionName, string> = {
   giveBack: 'given back',
   recover: 'recovered',
   cancel: 'cancelled',
+  loseShard: 'failed for a shard',
   retry: 'retried',
 };
