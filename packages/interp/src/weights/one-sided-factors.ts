@@ -14,118 +14,133 @@ export interface WeightMatrix {
   readonly values: Float32Array;
 }
 
+/** Three factors, the one that explains most first. */
 export interface OneSidedFactors {
-  /** [factors, channels], each of norm 1, none negative; the factor that explains most first. */
+  /** [factor][channel]: each of norm 1, none negative. */
   readonly channels: readonly Float32Array[];
-  /** [factors, positions], signed: what the weights are as a sum of channels · positions. */
+  /** [factor][position], signed: the weights are about the sum over factors of channels · positions. */
   readonly positions: readonly Float32Array[];
   /** The norm of what the factors leave out, as a share of the norm of the weights; 0 for weights of zero. */
   readonly residual: number;
 }
 
+/** As many as there are primary colours. */
+const factors = 3;
 /** After which the factors of typical kernels no longer change to the eye. */
 const updates = 100;
 const tiny = 1e-12;
 
 /** The same weights give the same factors. */
-export function oneSidedFactors(weights: WeightMatrix, count = 3): OneSidedFactors {
-  const { channels, positions } = weights;
-  const sides = besideEachOther(weights);
+export function oneSidedFactors(weights: WeightMatrix): OneSidedFactors {
+  const { channels, positions, values } = weights;
   const random = randomFor(0, 0, 'one-sided factors');
-  // Their product is about as large as the weights, so that the first updates change directions, not sizes.
-  const mean = sides.reduce((sum, value) => sum + value, 0) / sides.length;
-  const start = (length: number) =>
-    Float64Array.from({ length }, () => Math.sqrt(mean / count) * (0.5 + random.uniform()));
-  const [groups, maps] = [start(count * channels), start(count * 2 * positions)];
+  // The product of the starts is about as large as the weights, so that the first updates change directions, not sizes.
+  const mean = values.reduce((sum, value) => sum + Math.abs(value), 0) / (2 * values.length);
+  const start = (rows: number) =>
+    Float64Array.from({ length: rows * factors }, () => Math.sqrt(mean / factors) * (0.5 + random.uniform()));
+  // A row of three for each channel, and for each position twice: what excites, then what inhibits.
+  const [groups, maps] = [start(channels), start(2 * positions)];
   for (let update = 0; update < updates; update++) {
-    multiply(maps, groups, sides, { count, rows: 2 * positions, columns: channels, transposed: true });
-    multiply(groups, maps, sides, { count, rows: channels, columns: 2 * positions, transposed: false });
+    updateFactor(maps, groups, projectedOnMaps(weights, groups));
+    updateFactor(groups, maps, projectedOnGroups(weights, maps));
   }
-  return ordered(groups, maps, weights, count);
-}
-
-/** Positive parts, then negative parts: [channels, 2 · positions]. */
-function besideEachOther({ channels, positions, values }: WeightMatrix): Float64Array {
-  const sides = new Float64Array(2 * values.length);
-  for (let channel = 0; channel < channels; channel++)
-    for (let position = 0; position < positions; position++) {
-      const value = values[channel * positions + position]!;
-      const row = 2 * channel * positions;
-      sides[row + position] = Math.max(0, value);
-      sides[row + positions + position] = Math.max(0, -value);
-    }
-  return sides;
-}
-
-interface Sides {
-  readonly count: number;
-  /** Of the factor that is updated. */
-  readonly rows: number;
-  /** Of the other factor. */
-  readonly columns: number;
-  /** Whether the values are stored as [columns, rows]. */
-  readonly transposed: boolean;
-}
-
-/** One update of `factor` [count, rows] with `other` [count, columns] held: F ← F · (V·O) / (F·(O·O)). */
-function multiply(factor: Float64Array, other: Float64Array, values: Float64Array, sides: Sides): void {
-  const { count, rows, columns, transposed } = sides;
-  const overlaps = new Float64Array(count * count);
-  for (let a = 0; a < count; a++)
-    for (let b = 0; b < count; b++)
-      for (let column = 0; column < columns; column++)
-        overlaps[a * count + b]! += other[a * columns + column]! * other[b * columns + column]!;
-  const wanted = new Float64Array(count);
-  for (let row = 0; row < rows; row++) {
-    wanted.fill(0);
-    for (let column = 0; column < columns; column++) {
-      const value = values[transposed ? column * rows + row : row * columns + column]!;
-      if (value !== 0) for (let a = 0; a < count; a++) wanted[a]! += value * other[a * columns + column]!;
-    }
-    const before = Array.from({ length: count }, (_, a) => factor[a * rows + row]!);
-    for (let a = 0; a < count; a++) {
-      let given = tiny;
-      for (let b = 0; b < count; b++) given += before[b]! * overlaps[a * count + b]!;
-      factor[a * rows + row] = (before[a]! * wanted[a]!) / given;
-    }
-  }
-}
-
-function ordered(
-  groups: Float64Array,
-  maps: Float64Array,
-  { channels, positions, values }: WeightMatrix,
-  count: number,
-): OneSidedFactors {
-  const factors = Array.from({ length: count }, (_, factor) => {
-    const group = groups.subarray(factor * channels, (factor + 1) * channels);
-    const norm = Math.hypot(...group);
-    const scale = norm > 0 ? norm : 1;
-    const both = maps.subarray(2 * factor * positions, 2 * (factor + 1) * positions);
-    const map = Float32Array.from(
-      { length: positions },
-      (_, position) => scale * (both[position]! - both[positions + position]!),
-    );
-    return { channels: Float32Array.from(group, (share) => share / scale), map, size: Math.hypot(...map) };
-  }).toSorted((a, b) => b.size - a.size);
-  const [residual, total] = [new Float64Array(values), Math.hypot(...norms(values, channels))];
-  for (const factor of factors)
-    for (let channel = 0; channel < channels; channel++)
-      for (let position = 0; position < positions; position++)
-        residual[channel * positions + position]! -= factor.channels[channel]! * factor.map[position]!;
+  const found = [0, 1, 2].map((factor) => factorOf(factor, groups, maps)).toSorted((a, b) => b.size - a.size);
   return {
-    channels: factors.map((factor) => factor.channels),
-    positions: factors.map(({ map }) => map),
-    residual: total === 0 ? 0 : Math.hypot(...norms(residual, channels)) / total,
+    channels: found.map((factor) => factor.channels),
+    positions: found.map((factor) => factor.positions),
+    residual: residualOf(weights, found),
   };
 }
 
-/** Of each row: few enough numbers to be arguments. */
-function norms(values: Float32Array | Float64Array, rows: number): number[] {
-  const columns = values.length / rows;
-  return Array.from({ length: rows }, (_, row) => {
-    let squares = 0;
-    for (let column = 0; column < columns; column++) squares += values[row * columns + column]! ** 2;
-    return Math.sqrt(squares);
-  });
+/** F ← F · wanted / (F · (Oᵀ · O)), in place, where `other` is held and `wanted` is the weights times it. */
+function updateFactor(factor: Float64Array, other: Float64Array, wanted: Float64Array): void {
+  let [aa, ab, ac, bb, bc, cc] = [tiny, 0, 0, tiny, 0, tiny];
+  for (let row = 0; row < other.length; row += factors) {
+    const [a, b, c] = [other[row]!, other[row + 1]!, other[row + 2]!];
+    aa += a * a;
+    ab += a * b;
+    ac += a * c;
+    bb += b * b;
+    bc += b * c;
+    cc += c * c;
+  }
+  for (let row = 0; row < factor.length; row += factors) {
+    const [a, b, c] = [factor[row]!, factor[row + 1]!, factor[row + 2]!];
+    factor[row] = (a * wanted[row]!) / (a * aa + b * ab + c * ac + tiny);
+    factor[row + 1] = (b * wanted[row + 1]!) / (a * ab + b * bb + c * bc + tiny);
+    factor[row + 2] = (c * wanted[row + 2]!) / (a * ac + b * bc + c * cc + tiny);
+  }
+}
+
+function projectedOnMaps({ channels, positions, values }: WeightMatrix, groups: Float64Array): Float64Array {
+  const wanted = new Float64Array(2 * positions * factors);
+  for (let channel = 0, index = 0; channel < channels; channel++) {
+    const row = channel * factors;
+    const [a, b, c] = [groups[row]!, groups[row + 1]!, groups[row + 2]!];
+    for (let position = 0; position < positions; position++, index++) {
+      const value = values[index]!;
+      const place = (value > 0 ? position : positions + position) * factors;
+      const size = Math.abs(value);
+      wanted[place]! += size * a;
+      wanted[place + 1]! += size * b;
+      wanted[place + 2]! += size * c;
+    }
+  }
+  return wanted;
+}
+
+function projectedOnGroups({ channels, positions, values }: WeightMatrix, maps: Float64Array): Float64Array {
+  const wanted = new Float64Array(channels * factors);
+  for (let channel = 0, index = 0; channel < channels; channel++) {
+    let [a, b, c] = [0, 0, 0];
+    for (let position = 0; position < positions; position++, index++) {
+      const value = values[index]!;
+      const place = (value > 0 ? position : positions + position) * factors;
+      const size = Math.abs(value);
+      a += size * maps[place]!;
+      b += size * maps[place + 1]!;
+      c += size * maps[place + 2]!;
+    }
+    wanted.set([a, b, c], channel * factors);
+  }
+  return wanted;
+}
+
+interface Factor {
+  readonly channels: Float32Array;
+  readonly positions: Float32Array;
+  readonly size: number;
+}
+
+function factorOf(factor: number, groups: Float64Array, maps: Float64Array): Factor {
+  const column = (rows: Float64Array) => rows.filter((_, index) => index % factors === factor);
+  const [group, map] = [column(groups), column(maps)];
+  const length = normOf(group) || 1;
+  const half = map.length / 2;
+  const positions = Float32Array.from(
+    { length: half },
+    (_, position) => length * (map[position]! - map[half + position]!),
+  );
+  return {
+    channels: Float32Array.from(group, (share) => share / length),
+    positions,
+    size: normOf(positions),
+  };
+}
+
+function residualOf({ channels, positions, values }: WeightMatrix, found: readonly Factor[]): number {
+  const total = normOf(values);
+  if (total === 0) return 0;
+  const left = Float64Array.from(values);
+  for (const factor of found)
+    for (let channel = 0; channel < channels; channel++)
+      for (let position = 0; position < positions; position++)
+        left[channel * positions + position]! -= factor.channels[channel]! * factor.positions[position]!;
+  return normOf(left) / total;
+}
+
+function normOf(values: Float32Array | Float64Array): number {
+  let squares = 0;
+  for (const value of values) squares += value * value;
+  return Math.sqrt(squares);
 }
