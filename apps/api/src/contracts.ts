@@ -25,6 +25,7 @@ export const contracts: readonly RouteContract[] = [
   layers.listLayerPictures,
   units.listUnits,
   units.getUnit,
+  units.getActivationMaps,
   annotations.getAnnotations,
   annotations.listAnnotations,
   annotations.putNote,

@@ -12,15 +12,19 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { QueryError } from '../ui/query-error.tsx';
+import { ActivationsPanel, ExamplesPanel, useSweep } from './activations/activation-panels.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { EvidenceProvenance } from './evidence-provenance.tsx';
 import { Measures } from './measures-panel.tsx';
 import { MissingEvidence } from './missing-evidence.tsx';
 import { Pictures } from './pictures-panel.tsx';
 import { unitQuery, type UnitAddress } from './queries.ts';
+import { RelatedPanel } from './related-panel.tsx';
+import { TuningPanel } from './tuning/tuning-panel.tsx';
 import { UnitActions } from './unit-actions.tsx';
 import { UnitHeading } from './unit-heading.tsx';
 import { UnitPageSkeleton } from './unit-page-skeleton.tsx';
+import { WeightsPanel } from './weights/weights-panel.tsx';
 
 export function UnitPage(address: UnitAddress) {
   const unit = useQuery(unitQuery(address));
@@ -35,6 +39,7 @@ function LoadedUnit({ unit }: { unit: Unit }) {
   const known = { subject, note, tags, comments };
   const { data: annotations } = useQuery({ ...annotationsQuery(subject), initialData: known });
   const name = formatUnit({ layer: layer.name, channel });
+  const chosen = useSweep(unit);
   return (
     <>
       <title>{`${name} · ${model} · Fovea`}</title>
@@ -53,6 +58,8 @@ function LoadedUnit({ unit }: { unit: Unit }) {
               </MissingEvidence>
             )}
           </Panel>
+          <ExamplesPanel unit={unit} chosen={chosen} />
+          <WeightsPanel unit={unit} />
         </div>
         <div className="flex flex-col gap-4">
           <Panel title="Measures">
@@ -64,6 +71,9 @@ function LoadedUnit({ unit }: { unit: Unit }) {
               </p>
             )}
           </Panel>
+          {chosen.sweep && <ActivationsPanel sweep={chosen.sweep} />}
+          <TuningPanel unit={unit} />
+          <RelatedPanel unit={unit} sweep={chosen.sweep} />
           <NotePanel subject={subject} note={annotations.note} />
           <CommentsPanel subject={subject} count={annotations.comments} />
           <Panel title="Provenance">

@@ -125,6 +125,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{model}/layers/{layer}/units/{channel}/activation-maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the whole activation maps of the examples of a unit
+         * @description In the order of the examples in its evidence of kind activation-sweep: [examples, rows, columns], little-endian, of the type and the grid that the evidence of the layer names.
+         */
+        get: operations["getActivationMaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/annotations/{subject}": {
         parameters: {
             query?: never;
@@ -300,14 +320,18 @@ export interface paths {
         /** List the datasets */
         get: operations["listDatasets"];
         put?: never;
-        post?: never;
+        /**
+         * Register a dataset by its manifest
+         * @description Its packs and its index must have been uploaded before. As `fovea dataset import` does.
+         */
+        post: operations["registerDataset"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/datasets/{name}": {
+    "/datasets/{dataset}": {
         parameters: {
             query?: never;
             header?: never;
@@ -316,6 +340,152 @@ export interface paths {
         };
         /** Get a dataset */
         get: operations["getDataset"];
+        put?: never;
+        post?: never;
+        /** Remove a dataset that no run has read */
+        delete: operations["removeDataset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dataset-objects/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Upload a pack or the index of a dataset
+         * @description The body is the file, streamed; the upload is refused when its sha256 is not the one in the path, and answered with 200 when it is stored already.
+         */
+        put: operations["putDatasetObject"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Import the images of an archive
+         * @description The body is a zip or tar archive of images by class and split, of images with an index file, or of CIFAR or idx files, streamed. The answer comes when all images have been read; an archive that cannot be read leaves nothing behind.
+         */
+        put: operations["putDatasetArchive"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the images of each class in each split */
+        get: operations["listDatasetClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the images of a split, in their order */
+        get: operations["listDatasetImages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}/images/{split}/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what is known of an image */
+        get: operations["getDatasetImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}/images/{split}/{index}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an image as it was given
+         * @description Drawn images, and those that were no files, come as PNG.
+         */
+        get: operations["getDatasetImageFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}/images/{split}/{index}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a small copy of an image */
+        get: operations["getDatasetImageThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/datasets/{dataset}/images/{split}/{index}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an image as a model sees it, resized and cropped */
+        get: operations["getDatasetImageInput"];
         put?: never;
         post?: never;
         delete?: never;
@@ -687,23 +857,205 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description sha256 over all that determines its images and labels */
+            /** @description sha256 over all that determines its images, labels and columns */
             digest: string;
+            /** @description generated, images, index, cifar-10, cifar-100 or idx */
             kind: string;
             description: string | null;
+            license: string | null;
+            /** @description Where the images come from */
+            source: string | null;
+            classCount: number;
+            /** @description Number of images by split */
+            splits: {
+                [key: string]: number;
+            };
+            /** @description In all splits */
+            images: number;
+            /** @description That the images take; 0 where they are drawn when asked for */
+            bytes: number;
+            /** @description Files that were left out of the import */
+            problemCount: number;
+            /** Format: date-time */
+            createdAt: string;
+            classes: string[];
+            /** @description What is known of each image besides its class */
+            columns: {
+                name: string;
+                /** @enum {string} */
+                type: "number" | "text";
+                unit?: string;
+                description?: string;
+            }[];
+            /** @description Of every image in pixels; null where they differ */
+            imageSize: {
+                height: number;
+                width: number;
+            } | null;
+            /** @description What the images are drawn with */
+            parameters: {
+                [key: string]: unknown;
+            };
+            problems: components["schemas"]["DatasetProblem"][];
+            /** @description Images that are there more than once, byte by byte */
+            duplicates: {
+                count: number;
+                first: {
+                    file: string;
+                    sameAs: string;
+                }[];
+            };
+            /** @description Runs that have read it */
+            runCount: number;
+        };
+        DatasetClassList: {
+            items: {
+                /** @description null: images without a class */
+                label: number | null;
+                class: string | null;
+                /** @description By split */
+                images: {
+                    [key: string]: number;
+                };
+            }[];
+        };
+        DatasetImage: {
+            split: string;
+            /** @description Within the split */
+            index: number;
+            /** @description Path of the file, or what a generator calls the image */
+            id: string;
+            /** @description Index into the classes */
+            label: number | null;
+            class: string | null;
+            height: number;
+            width: number;
+            columns: {
+                [key: string]: string | number | null;
+            };
+            /** @description Path of the image as it was given; never changes */
+            url: string;
+            /** @description Path of a small copy; never changes */
+            thumbnailUrl: string;
+        };
+        DatasetImagePage: {
+            items: components["schemas"]["DatasetImage"][];
+            /** @description On all pages */
+            total: number;
+            /** @description null on the last page */
+            nextCursor: string | null;
+        };
+        DatasetList: {
+            items: components["schemas"]["DatasetSummary"][];
+        };
+        DatasetManifest: {
+            name: string;
+            /** @description Over all that determines the images, their labels and columns */
+            digest: string;
+            description?: string;
+            license?: string;
+            source?: string;
             classes: string[];
             /** @description Number of images by split */
             splits: {
                 [key: string]: number;
             };
-            parameters: {
-                [key: string]: unknown;
+            columns: {
+                name: string;
+                /** @enum {string} */
+                type: "number" | "text";
+                unit?: string;
+                description?: string;
+            }[];
+            /** @description Of every image in pixels; null where they differ */
+            imageSize: {
+                height: number;
+                width: number;
+            } | null;
+            /** @description That the images take; 0 where they are drawn when asked for */
+            bytes: number;
+            content: {
+                /** @constant */
+                type: "generated";
+                /** @description Which of the generators draws the images */
+                generator: string;
+                /** @description What the generator is called with */
+                parameters: {
+                    [key: string]: unknown;
+                };
+            } | {
+                /** @constant */
+                type: "stored";
+                /**
+                 * @description What it was imported from
+                 * @enum {string}
+                 */
+                container: "folder" | "zip" | "tar" | "file";
+                /**
+                 * @description Images by folder, images with an index file, or files of many images
+                 * @enum {string}
+                 */
+                layout: "images" | "index" | "cifar-10" | "cifar-100" | "idx";
+                /** @description The images, one after the other */
+                packs: {
+                    sha256: string;
+                    bytes: number;
+                }[];
+                /** @description An Arrow table: of each image where it lies in the packs, and what is known of it */
+                index: {
+                    sha256: string;
+                    bytes: number;
+                };
             };
+            /** @description What was left out of the import */
+            problems: {
+                /** @description Path within what was imported */
+                file: string;
+                /** @enum {string} */
+                reason: "truncated" | "damaged" | "unknown-format" | "too-large" | "unreadable" | "unlisted" | "missing";
+                message: string;
+            }[];
+            /** @description Images that are there more than once, byte by byte; each is kept */
+            duplicates: {
+                count: number;
+                first: {
+                    file: string;
+                    sameAs: string;
+                }[];
+            };
+        };
+        DatasetProblem: {
+            /** @description Path within what was imported */
+            file: string;
+            /** @enum {string} */
+            reason: "truncated" | "damaged" | "unknown-format" | "too-large" | "unreadable" | "unlisted" | "missing";
+            message: string;
+        };
+        DatasetSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description sha256 over all that determines its images, labels and columns */
+            digest: string;
+            /** @description generated, images, index, cifar-10, cifar-100 or idx */
+            kind: string;
+            description: string | null;
+            license: string | null;
+            /** @description Where the images come from */
+            source: string | null;
+            classCount: number;
+            /** @description Number of images by split */
+            splits: {
+                [key: string]: number;
+            };
+            /** @description In all splits */
+            images: number;
+            /** @description That the images take; 0 where they are drawn when asked for */
+            bytes: number;
+            /** @description Files that were left out of the import */
+            problemCount: number;
             /** Format: date-time */
             createdAt: string;
-        };
-        DatasetList: {
-            items: components["schemas"]["Dataset"][];
         };
         DuplicateRequest: {
             /**
@@ -1439,6 +1791,10 @@ export interface components {
             sha256: string;
             bytes: number;
         };
+        StoredDatasetObject: {
+            sha256: string;
+            bytes: number;
+        };
         StoredImage: {
             sha256: string;
             bytes: number;
@@ -1598,7 +1954,13 @@ export type Comment = components['schemas']['Comment'];
 export type CommentPage = components['schemas']['CommentPage'];
 export type CommentRequest = components['schemas']['CommentRequest'];
 export type Dataset = components['schemas']['Dataset'];
+export type DatasetClassList = components['schemas']['DatasetClassList'];
+export type DatasetImage = components['schemas']['DatasetImage'];
+export type DatasetImagePage = components['schemas']['DatasetImagePage'];
 export type DatasetList = components['schemas']['DatasetList'];
+export type DatasetManifest = components['schemas']['DatasetManifest'];
+export type DatasetProblem = components['schemas']['DatasetProblem'];
+export type DatasetSummary = components['schemas']['DatasetSummary'];
 export type DuplicateRequest = components['schemas']['DuplicateRequest'];
 export type Estimate = components['schemas']['Estimate'];
 export type EstimateRequest = components['schemas']['EstimateRequest'];
@@ -1636,6 +1998,7 @@ export type RunStatus = components['schemas']['RunStatus'];
 export type RunSummary = components['schemas']['RunSummary'];
 export type SelfTest = components['schemas']['SelfTest'];
 export type StoredCheckpoint = components['schemas']['StoredCheckpoint'];
+export type StoredDatasetObject = components['schemas']['StoredDatasetObject'];
 export type StoredImage = components['schemas']['StoredImage'];
 export type TagCount = components['schemas']['TagCount'];
 export type TagList = components['schemas']['TagList'];
@@ -1932,6 +2295,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unit"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getActivationMaps: {
+        parameters: {
+            query?: {
+                /** @description Digest of the dataset; that of the newest sweep when absent */
+                subject?: string;
+                /** @description Of a transformer: which; the first group of the layer when absent */
+                tokens?: "all" | "class" | "extra" | "patches";
+            };
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+                /** @description Index along the channels of the layer, from 0 */
+                channel: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */
@@ -2400,12 +2804,55 @@ export interface operations {
             };
         };
     };
+    registerDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DatasetManifest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDataset: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                name: string;
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
             };
             cookie?: never;
         };
@@ -2418,6 +2865,348 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDatasetObject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredDatasetObject"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredDatasetObject"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDatasetArchive: {
+        parameters: {
+            query?: {
+                /** @description What the file is called */
+                fileName?: string;
+                license?: string;
+                /** @description Where the images come from */
+                source?: string;
+                description?: string;
+                /** @description The folder below the split, the folder an image lies in, or no classes */
+                classFrom?: "folder" | "parent" | "none";
+            };
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDatasetClasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetClassList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDatasetImages: {
+        parameters: {
+            query?: {
+                /** @description Items in a page */
+                limit?: number;
+                /** @description nextCursor of the page before, or any number of images to pass over */
+                cursor?: number;
+                /** @description Default: the first */
+                split?: string;
+                /** @description Only of this class; −1: without a class */
+                label?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetImagePage"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetImage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+                split: string;
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetImage"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetImageFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+                split: string;
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetImageThumbnail: {
+        parameters: {
+            query?: {
+                /** @description Of its longer side, in pixels */
+                side?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+                split: string;
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The thumbnail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDatasetImageInput: {
+        parameters: {
+            query: {
+                /** @description Name of the model */
+                model: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+                split: string;
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json, problems, sha256, timestamp, type RouteContract } from '../../http/contract.ts';
+import { json, problems, raw, sha256, timestamp, type RouteContract } from '../../http/contract.ts';
 import { noteSchema } from '../annotations/contract.ts';
 import { layerSchema, modelName } from '../models/contract.ts';
 
@@ -158,5 +158,27 @@ export const getUnit = {
     summary: 'Get all that is known of a unit',
     params: unitParams,
     response: { 200: unitSchema, ...problems },
+  },
+} as const satisfies RouteContract;
+
+export const getActivationMaps = {
+  method: 'GET',
+  url: '/models/:model/layers/:layer/units/:channel/activation-maps',
+  schema: {
+    operationId: 'getActivationMaps',
+    tags,
+    summary: 'Get the whole activation maps of the examples of a unit',
+    description:
+      'In the order of the examples in its evidence of kind activation-sweep: [examples, rows, columns], ' +
+      'little-endian, of the type and the grid that the evidence of the layer names.',
+    params: unitParams,
+    querystring: z.strictObject({
+      subject: subject.optional().describe('Digest of the dataset; that of the newest sweep when absent'),
+      tokens: z
+        .enum(['all', 'class', 'extra', 'patches'])
+        .optional()
+        .describe('Of a transformer: which; the first group of the layer when absent'),
+    }),
+    response: { 200: raw('application/octet-stream', 'The values'), ...problems },
   },
 } as const satisfies RouteContract;

@@ -1,25 +1,45 @@
 /** Which other units a unit's evidence speaks of: its strongest inputs and outputs, for instance. */
+import { unitActivations, unitExpandedWeights, unitWeights } from '@fovea/experiments/schema';
+import type { z } from 'zod';
 import type { UnitPlace } from './thumbnails.ts';
 
-/**
- * Evidence of every kind names a unit by `layer` and `channel`, side by side, so no kind need be known here. Of the
- * same unit named twice once.
- */
-export function namedUnits({ data }: { readonly data: unknown }): UnitPlace[] {
-  const found = new Map<string, UnitPlace>();
-  collect(data, found);
-  return [...found.values()];
+interface Evidence {
+  readonly layer: string;
+  readonly kind: string;
+  readonly data: unknown;
 }
 
-function collect(value: unknown, found: Map<string, UnitPlace>): void {
-  if (Array.isArray(value)) {
-    // Long arrays are of numbers: histograms, kernels, tuning curves.
-    if (typeof value[0] === 'object') for (const item of value) collect(item, found);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  const { layer, channel } = value as { layer?: unknown; channel?: unknown };
-  if (typeof layer === 'string' && Number.isInteger(channel))
-    found.set(`${layer}:${String(channel)}`, { layer, channel: channel as number });
-  for (const item of Object.values(value)) collect(item, found);
+type Reader = (data: unknown, layer: string) => UnitPlace[];
+
+/** Of evidence that names units; those of a layer are named by their channel alone. */
+const readers: Readonly<Record<string, Reader>> = {
+  'activation-sweep': reader(unitActivations, ({ groups }, layer) =>
+    groups.flatMap(({ alike, opposed }) => placed(layer, alike, opposed)),
+  ),
+  'unit-weights': reader(unitWeights, ({ other, excitatory, inhibitory, alike }, layer) => [
+    ...placed(other, excitatory, inhibitory),
+    ...placed(layer, alike),
+  ]),
+  'expanded-weights': reader(unitExpandedWeights, ({ from, excitatory, inhibitory }) =>
+    placed(from, excitatory, inhibitory),
+  ),
+};
+
+/** What an older version of Fovea wrote, and this one cannot read, names nothing. */
+function reader<Data>(schema: z.ZodType<Data>, read: (data: Data, layer: string) => UnitPlace[]): Reader {
+  return (data, layer) => {
+    const parsed = schema.safeParse(data);
+    return parsed.success ? read(parsed.data, layer) : [];
+  };
+}
+
+type Named = readonly { readonly channel: number }[];
+
+const placed = (layer: string, ...lists: readonly Named[]): UnitPlace[] =>
+  lists.flat().map(({ channel }) => ({ layer, channel }));
+
+/** Each once. */
+export function namedUnits(evidence: readonly Evidence[]): UnitPlace[] {
+  const units = evidence.flatMap(({ kind, data, layer }) => readers[kind]?.(data, layer) ?? []);
+  return [...new Map(units.map((unit) => [`${unit.layer}:${unit.channel}`, unit])).values()];
 }

@@ -41,7 +41,7 @@ export async function readUnit(
   const [names, runs, thumbnails] = await Promise.all([
     datasetNames(db, subjects),
     readRuns(services, runIds),
-    linkThumbnails(services, model.id, evidence.flatMap(namedUnits), link),
+    linkThumbnails(services, model.id, namedUnits(evidence), link),
   ]);
   const named = <Row extends { subject: string }>(row: Row) => ({
     ...row,

@@ -1,10 +1,37 @@
+import type { LayerActivations, UnitWeights } from '@fovea/experiments/schema';
+import { registerModel } from '@fovea/platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApi, tinyManifest, type TestApi } from '../../testing/api.ts';
 import { recordEvidence, unitPicture } from '../../testing/evidence.ts';
-import { registerModel } from '@fovea/platform';
 
 const digest = 'd'.repeat(64);
 const units = '/models/tiny/layers/mixed1/units';
+
+const kernel = { height: 1, width: 1, values: [0.5] };
+const weights: UnitWeights = {
+  direction: 'inputs',
+  other: 'conv1',
+  path: null,
+  excitatory: [{ channel: 5, branch: 'conv1', l2: 0.5, sum: 0.5, kernel }],
+  inhibitory: [],
+  largest: 0.5,
+  factors: null,
+  alike: [],
+};
+
+const slice = { artifact: 'maps', offset: 10, dtype: 'F16' as const, shape: [8, 2, 2, 3] };
+const sweptLayer: LayerActivations = {
+  dataset: 'photographs',
+  split: 'all',
+  images: 7,
+  imageSize: { width: 32, height: 32 },
+  top: 2,
+  bands: [0, 1],
+  sample: [0, 1],
+  groups: [
+    { tokens: 'patches', grid: [2, 3], maps: slice, vectors: slice, means: slice, correlations: slice },
+  ],
+};
 
 let api: TestApi;
 let runId: string;
@@ -34,9 +61,17 @@ beforeAll(async () => {
       layer: 'mixed1',
       kind: 'unit-weights',
       subject: 'conv1',
-      units: [{ channel: 3, data: { inputs: [{ layer: 'conv1', channel: 5, norm: 2, kernel: [[1]] }] } }],
+      units: [{ channel: 3, data: weights }],
     },
-    { type: 'layer', layer: 'mixed1', kind: 'activation-sweep', subject: digest, data: { images: 7 } },
+    {
+      type: 'artifact',
+      name: 'maps',
+      mediaType: 'application/octet-stream',
+      // Eight units of two examples of 2 × 3 positions, behind a header.
+      bytes: new Uint8Array(10 + 8 * 24).map((_, index) => index),
+      parameters: {},
+    },
+    { type: 'layer', layer: 'mixed1', kind: 'activation-sweep', subject: digest, data: sweptLayer },
   );
 });
 afterAll(() => api.close());
@@ -151,6 +186,16 @@ describe('a unit', () => {
       comments: 0,
       inputSize: { height: 32, width: 32 },
     });
+  });
+
+  test('gives the activation maps of its own examples', async () => {
+    const read = (unit: string, query = '') => api.app.inject({ url: `${unit}/activation-maps${query}` });
+    const { rawPayload, headers } = await read(`${units}/3`, `?subject=${digest}&tokens=patches`);
+    expect(headers['content-type']).toBe('application/octet-stream');
+    expect([...rawPayload]).toEqual(Array.from({ length: 24 }, (_, index) => 10 + 3 * 24 + index));
+    expect((await read(`${units}/3`)).rawPayload).toEqual(rawPayload);
+    expect((await read(`${units}/3`, '?tokens=class')).statusCode).toBe(404);
+    expect((await read('/models/tiny/layers/conv1/units/3')).json()).toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test.each([
