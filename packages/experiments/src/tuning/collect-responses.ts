@@ -1,8 +1,8 @@
+import { imageBatches } from '@fovea/data';
 import { startStimulusResponses, type Engine, type StimulusResponses } from '@fovea/interp';
 import type { HookedModel } from '@fovea/models';
 import type { RunContext, RunEvent } from '../kind.ts';
 import type { TuningInput } from './schema.ts';
-import { stimulusBatches } from './stimulus-batches.ts';
 import type { TestStimuli } from './stimuli.ts';
 
 export interface LayerResponses {
@@ -39,11 +39,17 @@ export async function* collectResponses(
   const { batch, window } = input;
   using responses = await startStimulusResponses(model, { layers: input.layers, batch, window }, { threads });
   const total = Math.ceil(count / batch);
-  for await (const pixels of stimulusBatches(stimuli, model, { from: done, batch })) {
-    signal.throwIfAborted();
-    const rows = Math.min(batch, count - done);
-    keep(layers, await responses.of(pixels), done, rows);
-    done += rows;
+  const left = Array.from({ length: count - done }, (_, index) => done + index);
+  const batches = imageBatches(stimuli.set, {
+    split: stimuli.split,
+    input: model.preprocessing,
+    batch,
+    indices: left,
+    signal,
+  });
+  for await (const { pixels, indices } of batches) {
+    keep(layers, await responses.of(pixels), done, indices.length);
+    done += indices.length;
     const step = Math.ceil(done / batch);
     yield { type: 'progress', step, total, loss: null };
     if (step % checkpointInterval === 0) yield { type: 'checkpoint', step, bytes: firstRows(layers, done) };

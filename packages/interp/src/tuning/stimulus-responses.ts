@@ -18,8 +18,8 @@ export interface ResponseSettings {
 export interface StimulusResponses extends Disposable {
   readonly engine: Engine;
   /**
-   * @param pixels [batch, height, width, channels] in [0, 1], of the model's nominal size
-   * @returns of each layer, by name, [batch, channels]
+   * @param pixels of a batch at the most, [images, height, width, channels] in [0, 1], of the model's nominal size
+   * @returns of each layer, by name, [batch, channels]: first those of the images given
    */
   of(pixels: Float32Array): Promise<Readonly<Record<string, Float32Array>>>;
 }
@@ -32,11 +32,13 @@ export async function startStimulusResponses(
 ): Promise<StimulusResponses> {
   const points = layers.map((layer) => model.hookPoint(layer));
   const until = points.map(({ name }) => name);
+  const shape = [batch, ...imageShape(model)];
+  const size = shape.reduce((product, length) => product * length, 1);
   const execution = await startExecution(
     {
       model,
       key: ['stimulus responses', until, window],
-      inputs: { image: { shape: [batch, ...imageShape(model)] } },
+      inputs: { image: { shape } },
       run({ image }) {
         const values = model.run(model.preprocess(image as tf.Tensor4D), { until });
         const maxima = points.map(
@@ -49,7 +51,11 @@ export async function startStimulusResponses(
   );
   return {
     engine: execution.engine,
-    of: (pixels) => execution.run({ image: pixels }),
+    of(pixels) {
+      const image = new Float32Array(size);
+      image.set(pixels);
+      return execution.run({ image });
+    },
     [Symbol.dispose]: () => execution[Symbol.dispose](),
   };
 }
