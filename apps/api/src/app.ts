@@ -12,6 +12,7 @@ import { registerMetrics } from './metrics.ts';
 import { annotationRoutes } from './resources/annotations/routes.ts';
 import { artifactRoutes } from './resources/artifacts/routes.ts';
 import { checkpointRoutes } from './resources/checkpoints/routes.ts';
+import { datasetImageRoutes } from './resources/datasets/image-routes.ts';
 import { datasetRoutes } from './resources/datasets/routes.ts';
 import { estimateRoutes } from './resources/estimates/routes.ts';
 import { eventRoutes } from './resources/events/routes.ts';
@@ -40,6 +41,7 @@ const resources = [
   annotationRoutes,
   checkpointRoutes,
   datasetRoutes,
+  datasetImageRoutes,
   workerRoutes,
   operationRoutes,
 ];

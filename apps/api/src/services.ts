@@ -1,5 +1,12 @@
 /** What the routes work with. */
-import { ensureLocalOwner, openObjectStore, type Owner, type Platform } from '@fovea/platform';
+import {
+  ensureLocalOwner,
+  openDatasets,
+  openObjectStore,
+  type OpenDatasets,
+  type Owner,
+  type Platform,
+} from '@fovea/platform';
 import { Redis } from 'ioredis';
 import type { Settings } from './settings.ts';
 
@@ -7,6 +14,8 @@ export interface Services extends Platform {
   readonly settings: Settings;
   /** Counts requests for all API processes together; undefined where there is no Redis. */
   readonly redis: Redis | undefined;
+  /** Opens datasets whose images are read here. */
+  readonly openDataset: OpenDatasets;
   /** Who every run belongs to as long as there are no accounts. */
   readonly owner: Owner;
 }
@@ -16,11 +25,13 @@ export async function openServices(platform: Platform, settings: Settings): Prom
   const { config, db, log } = platform;
   const redis = config.queue.backend === 'redis' ? openRedis(config.queue) : undefined;
   redis?.on('error', (error) => log.warn({ err: error }, 'Requests are counted by this process alone'));
+  // Links begin with a slash, and are completed with the address that a request came to.
+  const store = openObjectStore({ ...config, apiUrl: '' });
   return {
     ...platform,
-    // Links begin with a slash, and are completed with the address that a request came to.
-    store: openObjectStore({ ...config, apiUrl: '' }),
+    store,
     settings,
+    openDataset: openDatasets(store),
     redis,
     owner: await ensureLocalOwner(db),
     async close() {

@@ -8,6 +8,7 @@ const settingsSchema = z.object({
   FOVEA_LOOPBACK_RATE_LIMIT: z.coerce.number().int().positive().default(12_000),
   FOVEA_BODY_LIMIT: z.coerce.number().int().positive().default(1_000_000),
   FOVEA_CHECKPOINT_LIMIT: z.coerce.number().int().positive().default(5_000_000_000),
+  FOVEA_DATASET_LIMIT: z.coerce.number().int().positive().default(20_000_000_000),
   FOVEA_LINK_SECONDS: z.coerce.number().int().min(60).max(604_800).default(86_400),
 });
 
@@ -19,9 +20,10 @@ export interface Settings {
   /** Requests in a minute from one address, and from one on this machine, where the dashboard and the CLI run. */
   readonly rateLimit: number;
   readonly loopbackRateLimit: number;
-  /** Bytes of a JSON body, and of an uploaded checkpoint. */
+  /** Bytes of a JSON body, of an uploaded checkpoint, and of an uploaded archive of images. */
   readonly bodyLimit: number;
   readonly checkpointLimit: number;
+  readonly datasetLimit: number;
   /** How long signed links to objects last, in seconds. */
   readonly linkSeconds: number;
 }
@@ -36,6 +38,7 @@ export function loadSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     loopbackRateLimit: values.FOVEA_LOOPBACK_RATE_LIMIT,
     bodyLimit: values.FOVEA_BODY_LIMIT,
     checkpointLimit: values.FOVEA_CHECKPOINT_LIMIT,
+    datasetLimit: values.FOVEA_DATASET_LIMIT,
     linkSeconds: values.FOVEA_LINK_SECONDS,
   };
 }

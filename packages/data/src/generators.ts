@@ -25,10 +25,6 @@ function stimulusGenerator({ name, usual }: Stimulus): Generator {
   };
 }
 
-/** The datasets that ship with Fovea: every generator with its defaults. */
-export const shippedManifests = (): DatasetManifest[] =>
-  Object.keys(generators).map((generator) => generatedManifest(generator, {}));
-
 /** @throws DatasetError UNKNOWN_GENERATOR */
 export function generatedManifest(
   generator: string,

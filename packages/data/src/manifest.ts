@@ -1,8 +1,12 @@
 /** What is recorded of a dataset: `dataset.json` on disk, and the dataset's row on a server. */
 import { z } from 'zod';
 import type { DatasetFacts } from './dataset.ts';
+import { orderedSplits } from './splits.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
+
+/** What a name can be mistaken for is no name. */
+export const isDigest = (text: string): boolean => sha256.safeParse(text).success;
 
 /** Also a folder's name, hence no separators and no leading dot. */
 export const datasetNameSchema = z
@@ -11,7 +15,8 @@ export const datasetNameSchema = z
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
     'expected letters, digits, ".", "_" and "-", beginning with a letter or digit',
-  );
+  )
+  .refine((name) => !isDigest(name), 'expected a name, not a sha256');
 
 export const columnSchema = z.object({
   name: z.string().min(1).max(100),
@@ -23,7 +28,7 @@ export const columnSchema = z.object({
 const generatedContent = z.object({
   type: z.literal('generated'),
   generator: z.string().describe('Which of the generators draws the images'),
-  parameters: z.record(z.string(), z.json()).describe('What the generator is called with'),
+  parameters: z.record(z.string(), z.unknown()).describe('What the generator is called with'),
 });
 
 const storedObject = z.object({ sha256, bytes: z.int().nonnegative() });
@@ -57,7 +62,7 @@ export const problemSchema = z.object({
 /** A file that was left out. */
 export type DatasetProblem = z.infer<typeof problemSchema>;
 
-const duplicatesSchema = z.object({
+export const duplicatesSchema = z.object({
   count: z.int().nonnegative(),
   first: z.array(z.object({ file: z.string(), sameAs: z.string() })),
 });
@@ -86,12 +91,11 @@ export const datasetManifestSchema = z.object({
 export type DatasetManifest = z.infer<typeof datasetManifestSchema>;
 
 /** Without the content: what a dataset says of itself. */
-export const factsOf = ({
-  content: _content,
-  bytes: _bytes,
-  problems: _problems,
-  ...facts
-}: DatasetManifest): DatasetFacts => facts;
+export function factsOf(manifest: DatasetManifest): DatasetFacts {
+  const { name, digest, description, license, source, classes, columns, imageSize } = manifest;
+  const splits = Object.fromEntries(orderedSplits(manifest.splits));
+  return { name, digest, description, license, source, classes, splits, columns, imageSize };
+}
 
 export const imageCount = ({ splits }: Pick<DatasetFacts, 'splits'>): number =>
   Object.values(splits).reduce((sum, size) => sum + size, 0);

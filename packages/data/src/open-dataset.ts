@@ -18,15 +18,16 @@ export interface DatasetFiles {
  */
 export async function openDataset(manifest: DatasetManifest, files: DatasetFiles | null): Promise<Dataset> {
   const { content, name } = manifest;
-  if (content.type === 'generated') return drawnDataset(manifest, content);
+  if (content.type === 'generated') return openGeneratedDataset(manifest);
   if (files === null) throw new CorruptDatasetError(name, 'its files are not on this machine');
   return storedDataset(manifest, await readFile(files.index), packFiles(files.packs));
 }
 
-function drawnDataset(
-  manifest: DatasetManifest,
-  { generator, parameters }: Extract<DatasetManifest['content'], { type: 'generated' }>,
-): Dataset {
+/** @throws CorruptDatasetError where the generator has changed since */
+export function openGeneratedDataset(manifest: DatasetManifest): Dataset {
+  const { content } = manifest;
+  if (content.type !== 'generated') throw new CorruptDatasetError(manifest.name, 'its images are not drawn');
+  const { generator, parameters } = content;
   const drawn = openGenerated(generator, parameters);
   if (drawn.digest === manifest.digest) return { ...drawn, ...factsOf(manifest) };
   throw new CorruptDatasetError(

@@ -14,10 +14,9 @@ import {
   UnknownDatasetError,
 } from './errors.ts';
 import { generatedManifest, generators } from './generators.ts';
-import { buildDataset, indexName, type BuildOptions } from './import/build-dataset.ts';
+import { buildDataset, filesIn, type BuildOptions } from './import/build-dataset.ts';
 import { datasetManifestSchema, datasetNameSchema, type DatasetManifest } from './manifest.ts';
 import type { DatasetFiles } from './open-dataset.ts';
-import { packName } from './stored/pack-writer.ts';
 
 export interface RegisteredDataset {
   readonly manifest: DatasetManifest;
@@ -99,15 +98,7 @@ export function checkDatasetName(name: string): string {
 async function readImported(name: string, home: string): Promise<RegisteredDataset> {
   const folder = folderOf(name, home);
   const manifest = await readManifest(name, path.join(folder, manifestName));
-  const packs = manifest.content.type === 'stored' ? manifest.content.packs : [];
-  return {
-    manifest,
-    files: {
-      packs: packs.map((_, pack) => path.join(folder, packName(pack))),
-      index: path.join(folder, indexName),
-    },
-    shipped: false,
-  };
+  return { manifest, files: filesIn(folder, manifest), shipped: false };
 }
 
 async function readManifest(name: string, file: string): Promise<DatasetManifest> {

@@ -13,6 +13,7 @@ const byteCountsAsNumbers = Prisma.defineExtension({
         compute: ({ checkpointBytes }) => Number(checkpointBytes),
       },
     },
+    dataset: { bytes: { needs: { bytes: true }, compute: ({ bytes }) => Number(bytes) } },
     artifact: { bytes: { needs: { bytes: true }, compute: ({ bytes }) => Number(bytes) } },
     checkpoint: { bytes: { needs: { bytes: true }, compute: ({ bytes }) => Number(bytes) } },
   },

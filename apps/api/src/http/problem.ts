@@ -1,7 +1,9 @@
 /** Whatever goes wrong in a request, as a problem that says what would be right and nothing about our insides. */
 import { STATUS_CODES } from 'node:http';
+import { DatasetError } from '@fovea/data';
 import { isPlatformError } from '@fovea/platform';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { statusOfDatasetError } from './dataset-problem.ts';
 import type { Problem, ProblemItem } from './problem-schema.ts';
 import { platformItems } from './platform-items.ts';
 import { validationItems } from './validation-items.ts';
@@ -57,6 +59,8 @@ function answerTo(error: FastifyError, request: FastifyRequest): Answer {
     return { status: error.status, code: error.code, detail: error.message, errors: error.errors };
   if (isPlatformError(error) && error.status !== 500)
     return { status: error.status, code: error.code, detail: error.message, errors: platformItems(error) };
+  if (error instanceof DatasetError)
+    return { status: statusOfDatasetError(error), code: error.code, detail: error.message };
   if (error.validation) return invalidRequest(error, request);
   return fastifyAnswers[error.code]?.(request, error) ?? byStatus(error);
 }

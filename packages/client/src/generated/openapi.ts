@@ -91,6 +91,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{model}/circuit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the circuit among units, with their strongest neighbours
+         * @description From the weights that runs of unit-weights have read.
+         */
+        get: operations["findCircuit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/circuits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the saved circuits, the newest first */
+        get: operations["listCircuits"];
+        put?: never;
+        /** Save a circuit */
+        post: operations["createCircuit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/circuits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a saved circuit */
+        get: operations["getCircuit"];
+        /**
+         * Change a saved circuit
+         * @description Answers 409 CIRCUIT_CHANGED where somebody has changed it since it was read.
+         */
+        put: operations["putCircuit"];
+        post?: never;
+        /** Delete a saved circuit */
+        delete: operations["deleteCircuit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/{model}/layers/{layer}/units": {
         parameters: {
             query?: never;
@@ -137,6 +197,60 @@ export interface paths {
          * @description In the order of the examples in its evidence of kind activation-sweep: [examples, rows, columns], little-endian, of the type and the grid that the evidence of the layer names.
          */
         get: operations["getActivationMaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/layers/{layer}/units/{channel}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the images that stand for a unit, with what their datasets know of them */
+        get: operations["listUnitExamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/layers/{layer}/units/{channel}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what is known of a unit as CSV */
+        get: operations["getUnitTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/layers/{layer}/units/{channel}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get all that is known of a unit as a zip file
+         * @description Pictures, examples as the network reads them, all evidence as JSON, tables as CSV, provenance.
+         */
+        get: operations["getUnitArchive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -826,6 +940,103 @@ export interface components {
             /** @description One after the last channel */
             end: number;
         };
+        Circuit: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            title: string;
+            createdBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Markdown; shown without raw HTML */
+            text: string;
+            graph: components["schemas"]["CircuitGraph"];
+            /** @description The units of the graph, as they are known by now */
+            found: components["schemas"]["FoundCircuitUnit"][];
+        };
+        CircuitChange: {
+            title: string;
+            /** @description Markdown; shown without raw HTML */
+            text: string;
+            graph: components["schemas"]["CircuitGraph"];
+            /**
+             * Format: date-time
+             * @description Of the circuit that was changed, as it was read
+             */
+            updatedAt: string;
+        };
+        CircuitEdge: {
+            from: components["schemas"]["UnitPlace"];
+            to: components["schemas"]["UnitPlace"];
+            /** @description Root of the sum of squares over the kernel */
+            l2: number;
+            /** @description Signed sum over the kernel: below zero inhibits */
+            sum: number;
+            kernel: {
+                height: number;
+                width: number;
+                /** @description Row after row, to three digits: a cross-correlation, first row at the top of the picture */
+                values: number[];
+            };
+        };
+        CircuitGraph: {
+            units: components["schemas"]["CircuitUnit"][];
+            edges: components["schemas"]["CircuitEdge"][];
+            /** @description Of units that somebody moved, by layer:channel */
+            positions: {
+                [key: string]: {
+                    x: number;
+                    y: number;
+                };
+            };
+            /** @description Edges are shown from this share of the strongest into a unit */
+            threshold: number;
+        };
+        CircuitPage: {
+            items: components["schemas"]["CircuitSummary"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+        };
+        CircuitRequest: {
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            title: string;
+            /** @description Markdown; shown without raw HTML */
+            text: string;
+            graph: components["schemas"]["CircuitGraph"];
+        };
+        CircuitSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            title: string;
+            units: number;
+            /** @description Pictures of the first units; signed, expire */
+            thumbnails: string[];
+            createdBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CircuitUnit: {
+            /** @description As the model names it, such as mixed4a */
+            layer: string;
+            channel: number;
+            chosen: boolean;
+        };
         Comment: {
             /** Format: uuid */
             id: string;
@@ -1122,6 +1333,33 @@ export interface components {
             details?: {
                 [key: string]: unknown;
             };
+        };
+        FoundCircuit: {
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            units: components["schemas"]["FoundCircuitUnit"][];
+            /** @description Between units of which at least one was chosen */
+            edges: components["schemas"]["CircuitEdge"][];
+            /** @description Layers of chosen units, next to each other among these, between which no weights were read yet */
+            unknown: {
+                /** @description As the model names it, such as mixed4a */
+                from: string;
+                /** @description As the model names it, such as mixed4a */
+                to: string;
+            }[];
+        };
+        FoundCircuitUnit: {
+            /** @description As the model names it, such as mixed4a */
+            layer: string;
+            channel: number;
+            /** @description Of a logit: the name of its class */
+            label: string | null;
+            /** @description Whether it was asked for, rather than found beside one that was */
+            chosen: boolean;
+            /** @description The layer's place in the order of computation; −1 for the image */
+            ordinal: number;
+            /** @description Address of a small picture of the unit; signed, expires */
+            thumbnail: string | null;
         };
         FoundText: {
             /** @description What is written about: unit/{model}/{layer}/{channel}, circuit/{id} or run/{id} */
@@ -1858,6 +2096,36 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        UnitExample: {
+            /** @description From 0, the lowest; null for one of the images with the highest values */
+            band: number | null;
+            /** @description Index in the split of the dataset */
+            image: number;
+            /** @description The highest in the image */
+            value: number;
+            /** @description What the position can see; null where that is not known or the whole image */
+            box: {
+                left: number;
+                top: number;
+                width: number;
+                height: number;
+            } | null;
+            dataset: string;
+            /** @description Digest of the dataset */
+            subject: string;
+            split: string;
+            /** @description Of a transformer: which; else all */
+            tokens: string;
+            /** @description Of the highest value, in the layer */
+            row: number;
+            column: number;
+            /** @description Of the image in the dataset; null where that is no longer registered */
+            id: string | null;
+            class: string | null;
+        };
+        UnitExampleList: {
+            items: components["schemas"]["UnitExample"][];
+        };
         UnitList: {
             /** @description Units that the filters leave */
             total: number;
@@ -1893,6 +2161,11 @@ export interface components {
             url: string;
             /** @description A smaller one; signed, expires */
             thumbnail: string;
+        };
+        UnitPlace: {
+            /** @description As the model names it, such as mixed4a */
+            layer: string;
+            channel: number;
         };
         UnitSummary: {
             channel: number;
@@ -1950,6 +2223,14 @@ export type Annotations = components['schemas']['Annotations'];
 export type Artifact = components['schemas']['Artifact'];
 export type ArtifactList = components['schemas']['ArtifactList'];
 export type Branch = components['schemas']['Branch'];
+export type Circuit = components['schemas']['Circuit'];
+export type CircuitChange = components['schemas']['CircuitChange'];
+export type CircuitEdge = components['schemas']['CircuitEdge'];
+export type CircuitGraph = components['schemas']['CircuitGraph'];
+export type CircuitPage = components['schemas']['CircuitPage'];
+export type CircuitRequest = components['schemas']['CircuitRequest'];
+export type CircuitSummary = components['schemas']['CircuitSummary'];
+export type CircuitUnit = components['schemas']['CircuitUnit'];
 export type Comment = components['schemas']['Comment'];
 export type CommentPage = components['schemas']['CommentPage'];
 export type CommentRequest = components['schemas']['CommentRequest'];
@@ -1966,6 +2247,8 @@ export type Estimate = components['schemas']['Estimate'];
 export type EstimateRequest = components['schemas']['EstimateRequest'];
 export type EvidenceRun = components['schemas']['EvidenceRun'];
 export type Failure = components['schemas']['Failure'];
+export type FoundCircuit = components['schemas']['FoundCircuit'];
+export type FoundCircuitUnit = components['schemas']['FoundCircuitUnit'];
 export type FoundText = components['schemas']['FoundText'];
 export type FoundTextPage = components['schemas']['FoundTextPage'];
 export type Health = components['schemas']['Health'];
@@ -2005,9 +2288,12 @@ export type TagList = components['schemas']['TagList'];
 export type TagsOfSubject = components['schemas']['TagsOfSubject'];
 export type Unit = components['schemas']['Unit'];
 export type UnitEvidence = components['schemas']['UnitEvidence'];
+export type UnitExample = components['schemas']['UnitExample'];
+export type UnitExampleList = components['schemas']['UnitExampleList'];
 export type UnitList = components['schemas']['UnitList'];
 export type UnitMeasureColumn = components['schemas']['UnitMeasureColumn'];
 export type UnitPicture = components['schemas']['UnitPicture'];
+export type UnitPlace = components['schemas']['UnitPlace'];
 export type UnitSummary = components['schemas']['UnitSummary'];
 export type Worker = components['schemas']['Worker'];
 export type WorkerList = components['schemas']['WorkerList'];
@@ -2221,6 +2507,209 @@ export interface operations {
             };
         };
     };
+    findCircuit: {
+        parameters: {
+            query: {
+                /** @description The units chosen, as layer:channel; repeated */
+                unit: string | string[];
+                /** @description Of each kind for each chosen unit: exciting and inhibiting inputs, and outputs */
+                neighbours?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCircuit"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCircuits: {
+        parameters: {
+            query?: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model?: string;
+                /** @description Items in a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircuitPage"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCircuit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircuitRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circuit"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCircuit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circuit"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putCircuit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CircuitChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Circuit"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCircuit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUnits: {
         parameters: {
             query?: {
@@ -2336,6 +2825,115 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnitExamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+                /** @description Index along the channels of the layer, from 0 */
+                channel: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitExampleList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnitTable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+                /** @description Index along the channels of the layer, from 0 */
+                channel: number;
+                table: "measures" | "examples" | "tuning" | "weights";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, with a line of names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUnitArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+                /** @description Index along the channels of the layer, from 0 */
+                channel: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */

@@ -5,11 +5,12 @@ import path from 'node:path';
 import type { Column } from '../dataset.ts';
 import { SourceError } from '../errors.ts';
 import { datasetManifestSchema, type DatasetManifest, type DatasetProblem } from '../manifest.ts';
+import type { DatasetFiles } from '../open-dataset.ts';
 import { orderedSplits } from '../splits.ts';
 import { contentDigest } from '../stored/content-digest.ts';
 import { storeOnce, type DedupedStore } from '../stored/dedupe.ts';
 import { writeIndex, type StoredImage } from '../stored/index-table.ts';
-import { createPackWriter } from '../stored/pack-writer.ts';
+import { createPackWriter, packName } from '../stored/pack-writer.ts';
 import { collect, type Collection, type ImportProgress } from './collect.ts';
 import { folderLabels, type ClassFrom } from './folder-labels.ts';
 import { indexLabels } from './index-file.ts';
@@ -32,7 +33,13 @@ export interface BuildOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
-export const indexName = 'index.arrow';
+const indexName = 'index.arrow';
+
+/** What has been built in a folder. */
+export const filesIn = (folder: string, { content }: DatasetManifest): DatasetFiles => ({
+  packs: content.type === 'stored' ? content.packs.map((_, pack) => path.join(folder, packName(pack))) : [],
+  index: path.join(folder, indexName),
+});
 
 /** Images with all that is known of them, in any order. */
 interface Content {

@@ -36,10 +36,18 @@ export async function inspectImage({
 }
 
 function problemOf(file: string, { message }: Error): DatasetProblem {
-  const said = message.trim().split('\n')[0]!;
+  const said = spoken(message);
   if (/unsupported image format/.test(said))
     return { file, reason: 'unknown-format', message: 'it is no JPEG, PNG, WebP, GIF, TIFF or AVIF image' };
   if (/pixel limit/.test(said)) return { file, reason: 'too-large', message: said };
   const reason = /premature|truncated|end of|unexpected/i.test(said) ? 'truncated' : 'damaged';
   return { file, reason, message: said };
+}
+
+/** The decoders' own words, without how they searched the file. */
+function spoken(message: string): string {
+  const lines = message
+    .split('\n')
+    .map((line) => line.replace(/^Input buffer has corrupt header:/, '').trim());
+  return lines.find((line) => line !== '' && !line.includes('bad seek')) ?? 'its header cannot be read';
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { generators } from '@fovea/data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Logger } from '../log.ts';
 import { keyOf } from '../objects/object-key.ts';
@@ -54,7 +55,7 @@ test('a changed model under an old name is what the name means from then on', as
 test('what ships with Fovea is known to a server once it has been seeded, however often', async () => {
   for (let time = 0; time < 2; time++) await seedRegistry(platform, platform.config.home);
   const datasets = await platform.db.dataset.findMany();
-  expect(datasets.map(({ name }) => name)).toEqual(['procedural']);
+  expect(datasets.map(({ name }) => name)).toEqual(Object.keys(generators));
 });
 
 test('damaged models of this machine are logged by name and file, and the others registered', async () => {

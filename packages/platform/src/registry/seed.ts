@@ -1,4 +1,4 @@
-import { shippedManifests } from '@fovea/data';
+import { DatasetError, findDataset, listDatasetNames } from '@fovea/data';
 import { findModel, listModelNames, ModelError } from '@fovea/models';
 import type { Database } from '../database.ts';
 import { isPlatformError } from '../errors.ts';
@@ -14,12 +14,12 @@ export interface SeedServices {
 }
 
 /**
- * Makes known to the server what ships with Fovea and what this machine has imported under `home`. Safe to repeat. A
- * model whose files are damaged is logged and passed over: it must not keep the server from the others.
+ * Makes known to the server what ships with Fovea and what this machine has imported under `home`. Safe to repeat. What
+ * is damaged is logged and passed over: it must not keep the server from the others.
  */
 export async function seedRegistry(services: SeedServices, home: string): Promise<void> {
   for (const name of await listModelNames(home)) await seedModel(services, name, home);
-  for (const manifest of shippedManifests()) await registerDataset(services.db, manifest);
+  for (const name of await listDatasetNames(home)) await seedDataset(services, name, home);
 }
 
 async function seedModel(services: SeedServices, name: string, home: string): Promise<void> {
@@ -32,7 +32,18 @@ async function seedModel(services: SeedServices, name: string, home: string): Pr
   }
 }
 
+async function seedDataset(services: SeedServices, name: string, home: string): Promise<void> {
+  try {
+    const { manifest, files } = await findDataset(name, home);
+    await registerDataset(services, manifest, files);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    services.log.error({ err: error, dataset: name, home }, 'A dataset of this machine cannot be registered');
+  }
+}
+
 const isDamage = (error: unknown) =>
   error instanceof ModelError ||
+  error instanceof DatasetError ||
   isPlatformError(error, 'OBJECT_KEY_MISMATCH') ||
   (error as NodeJS.ErrnoException).code === 'ENOENT';

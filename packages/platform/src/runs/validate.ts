@@ -8,11 +8,10 @@ import {
 import { datasetManifestSchema } from '@fovea/data';
 import type { Manifest } from '@fovea/models';
 import { z } from 'zod';
-import type { Dataset } from '../../../../prisma/generated/client.ts';
 import type { Database } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import { closest } from '@fovea/models/closest';
-import { findDataset } from '../registry/datasets.ts';
+import { findDataset, type DatasetRow } from '../registry/datasets.ts';
 import { findModel, type ModelWithLayers } from '../registry/models.ts';
 import type { RunRequest } from './create.ts';
 
@@ -21,7 +20,7 @@ export interface ValidRequest {
   /** With defaults filled in. */
   readonly input: unknown;
   readonly model: ModelWithLayers | null;
-  readonly dataset: Dataset | null;
+  readonly dataset: DatasetRow | null;
 }
 
 /** One thing wrong with a request; `path` points into the input. */
@@ -82,7 +81,7 @@ async function named<Row>(name: string | null, find: (name: string) => Promise<R
   return name === null ? null : find(name);
 }
 
-const datasetInfo = ({ name, manifest }: Dataset): DatasetInfo => {
+const datasetInfo = ({ name, manifest }: DatasetRow): DatasetInfo => {
   const { classes, splits, columns } = datasetManifestSchema.parse(manifest);
   return { name, classes, splits, columns };
 };

@@ -1,0 +1,68 @@
+/** Datasets whose images are read one by one, where they are stored. */
+import { buffer } from 'node:stream/consumers';
+import {
+  datasetManifestSchema,
+  openGeneratedDataset,
+  storedDataset,
+  type Dataset,
+  type DatasetManifest,
+} from '@fovea/data';
+import { LRUCache } from 'lru-cache';
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { DatasetRow } from './datasets.ts';
+
+export interface OpenedDataset {
+  readonly dataset: Dataset;
+  /** The label of each image of a split; −1 for one without. */
+  readonly labels: (split: string) => Int32Array;
+}
+
+export type OpenDatasets = (row: DatasetRow) => Promise<OpenedDataset>;
+
+/** Each holds its index in memory. */
+const keptOpen = 16;
+
+/** Datasets that were read lately stay open. */
+export function openDatasets(store: ObjectStore): OpenDatasets {
+  const opened = new LRUCache<string, Promise<OpenedDataset>>({ max: keptOpen });
+  return (row) => {
+    const key = `${row.name} ${row.digest}`;
+    const known = opened.get(key);
+    if (known) return known;
+    const opening = open(store, datasetManifestSchema.parse(row.manifest)).then(withLabels);
+    opening.catch(() => opened.delete(key));
+    opened.set(key, opening);
+    return opening;
+  };
+}
+
+async function open(store: ObjectStore, manifest: DatasetManifest): Promise<Dataset> {
+  const { content } = manifest;
+  if (content.type === 'generated') return openGeneratedDataset(manifest);
+  const { stream } = await store.get(content.index.sha256);
+  return storedDataset(manifest, await buffer(stream), {
+    async read({ pack, offset, length }) {
+      const range = { start: offset, end: offset + length - 1 };
+      const { stream } = await store.get(content.packs[pack]!.sha256, range);
+      return buffer(stream);
+    },
+    close: async () => undefined,
+  });
+}
+
+function withLabels(dataset: Dataset): OpenedDataset {
+  const known = new Map<string, Int32Array>();
+  const read = (split: string) =>
+    Int32Array.from(
+      { length: dataset.splits[split]! },
+      (_, index) => dataset.entry(split, index).label ?? -1,
+    );
+  return {
+    dataset,
+    labels(split) {
+      const labels = known.get(split) ?? read(split);
+      known.set(split, labels);
+      return labels;
+    },
+  };
+}
