@@ -1,5 +1,16 @@
 /** Methods of interpretability, as functions of a hooked model. */
 export {
+  startActivationSamples,
+  type ActivationSamples,
+  type ImageSamples,
+  type SampleSettings,
+} from './atlas/activation-samples.ts';
+export { cellsOf, meanOf, mostTypical, type Cell } from './atlas/cells.ts';
+export { iconScores, iconVisualization, type IconSettings } from './atlas/icons.ts';
+export { layout, normalizedLayout, type LayoutSettings } from './atlas/layout.ts';
+export { innerPositions, samplePositions } from './atlas/sampled-positions.ts';
+export { whitening } from './atlas/whitening.ts';
+export {
   startAttribution,
   type AttributedExample,
   type Attribution,
@@ -40,7 +51,11 @@ export {
   type Dictionary,
   type FiringUnit,
 } from './image-activations/semantic-dictionary.ts';
-export { relativeTo, usualActivations, type UsualActivations } from './image-activations/usual-activations.ts';
+export {
+  relativeTo,
+  usualActivations,
+  type UsualActivations,
+} from './image-activations/usual-activations.ts';
 export { NonFiniteLossError } from './feature-visualization/non-finite-loss.ts';
 export type { FeatureVisualizationSettings } from './feature-visualization/settings.ts';
 export { layersOf, objectiveOf } from './objective/build.ts';
@@ -144,8 +159,19 @@ export {
   type EffectiveWeightsOptions,
   type WeightPart,
 } from './weights/effective-weights.ts';
+export { bandMeans } from './weights/bands.ts';
 export { expandedWeights, type ExpandedWeights } from './weights/expanded-weights.ts';
 export { layerNormScales } from './weights/layer-norm-scales.ts';
+export {
+  compareWithNull,
+  layerFigures,
+  layerSparsity,
+  massShares,
+  type LayerFigure,
+  type LayerSparsity,
+  type NullComparison,
+  type SparsityOptions,
+} from './weights/layer-sparsity.ts';
 export { linearizedModel, type Linearization } from './weights/linearized-model.ts';
 export { oneSidedFactors, type OneSidedFactors, type WeightMatrix } from './weights/one-sided-factors.ts';
 export {
@@ -161,4 +187,13 @@ export {
 } from './weights/strengths.ts';
 export { inputWeights, outputWeights, type UnitMatrix } from './weights/unit-matrix.ts';
 export { relatedByWeights, type UnitAlike } from './weights/weight-correlation.ts';
+export {
+  cumulativeMass,
+  sparsityNames,
+  sparsityOf,
+  type SparsityMeasures,
+  type SparsityName,
+} from './weights/sparsity.ts';
+export { untrainedModel } from './weights/untrained-model.ts';
+export { nullWeights, weightNulls, type WeightNull } from './weights/weight-nulls.ts';
 export { WeightsError } from './weights/weights-error.ts';

@@ -1,5 +1,5 @@
 /** The weights between two layers as gradients of the linearised network. */
-import type { HookedModel, Node } from '@fovea/models';
+import { inOrder, type HookedModel, type Node } from '@fovea/models';
 import { tf } from '@fovea/tensor';
 import { cutBetween, imageInput, runCut, type Cut } from '../cut.ts';
 import { linearizedModel, type Linearization } from './linearized-model.ts';
@@ -35,7 +35,7 @@ function isSpatial({ axes }: Node): boolean {
   return axes[0] === 'height';
 }
 
-/** Values of the source that one gradient holds at most. */
+/** Of the largest layer that one gradient goes through. */
 const mostValues = 2 ** 24;
 
 /**
@@ -55,7 +55,8 @@ export async function differentiatedWeights(
   const [height, width] = window?.size ?? [1, 1];
   const inputs = cut.shape.at(-1)!;
   const values = new Float32Array(units.length * height * width * inputs);
-  const batch = Math.max(1, Math.floor(mostValues / tf.util.sizeFromShape([...cut.shape])));
+  const largest = Math.max(...inOrder([way.to.node]).map(({ shape }) => tf.util.sizeFromShape([...shape])));
+  const batch = Math.max(1, Math.floor(mostValues / largest));
   for (let first = 0; first < units.length; first += batch) {
     const chosen = units.slice(first, first + batch);
     const gradient = tf.tidy(() => channelsFirst(seenPart(gradients(linear, cut, chosen), way, window)));
