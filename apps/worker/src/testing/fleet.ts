@@ -30,7 +30,7 @@ export interface Fleet {
   submit(request?: { input?: Record<string, unknown>; seed?: number; force?: boolean }): Promise<Run>;
   find(id: string): Promise<Run>;
   /** Throws, with the run, when it does not come true in `seconds`. */
-  until(id: string, condition: (run: Run) => boolean, seconds?: number): Promise<Run>;
+  until(id: string, condition: (run: Run) => boolean | Promise<boolean>, seconds?: number): Promise<Run>;
   /** Name → key of every artifact: equal keys are equal bytes. */
   artifacts(id: string): Promise<Record<string, string>>;
   close(): Promise<void>;
@@ -81,7 +81,7 @@ export async function openFleet(environment: NodeJS.ProcessEnv = {}): Promise<Fl
       const deadline = Date.now() + seconds * 1000;
       for (;;) {
         const run = await fleet.find(id);
-        if (condition(run)) return run;
+        if (await condition(run)) return run;
         if (Date.now() > deadline)
           throw new Error(`Not within ${seconds} s: ${JSON.stringify(run, null, 1)}`);
         await sleep(50);
