@@ -40,14 +40,28 @@ export function mapped({ outputs }: SparseMap, values: readonly number[]): numbe
   return outputs.map((taps) => taps.reduce((sum, { input, weight }) => sum + weight * values[input]!, 0));
 }
 
-export function matrixOf({ inputs, outputs }: SparseMap): Matrix {
-  const values = new Float32Array(outputs.length * inputs);
-  for (const [output, taps] of outputs.entries())
-    for (const { input, weight } of taps) values[output * inputs + input]! += weight;
-  return { rows: outputs.length, columns: inputs, values };
+export function matrixOf(map: SparseMap): Matrix {
+  const values = new Float32Array(map.outputs.length * map.inputs);
+  writeMatrix(map, values);
+  return { rows: map.outputs.length, columns: map.inputs, values };
 }
 
-/** Whether every output shows one input as it is. */
-export function isSelection({ outputs }: SparseMap): boolean {
-  return outputs.every((taps) => taps.length === 1 && taps[0]!.weight === 1);
+/** @param zeros [outputs · inputs] */
+export function writeMatrix({ inputs, outputs }: SparseMap, zeros: Float32Array): void {
+  for (const [output, taps] of outputs.entries())
+    for (const { input, weight } of taps) zeros[output * inputs + input]! += weight;
+}
+
+/** Where every output shows one input as it is, and these lie at equal distances: the first, and the distance. */
+export function progressionOf({ outputs }: SparseMap) {
+  if (!outputs.every((taps) => taps.length === 1 && taps[0]!.weight === 1)) return undefined;
+  const inputs = outputs.map(([tap]) => tap!.input);
+  const start = inputs[0] ?? 0;
+  const step = (inputs[1] ?? start + 1) - start;
+  return inputs.every((input, index) => input === start + index * step) ? { start, step } : undefined;
+}
+
+/** On longer axes: inputs that are not read, and outputs that are zero, at the end. */
+export function enlarged({ outputs }: SparseMap, inputs: number, length: number): SparseMap {
+  return { inputs, outputs: [...outputs, ...Array.from({ length: length - outputs.length }, () => [])] };
 }

@@ -10,16 +10,19 @@ import type { ObjectiveExpression } from '../objective/expression.ts';
 import { structureOfObjective, vectorsOf, withDirections } from '../objective/unit-directions.ts';
 import type { ParameterArray } from '../parametrization/parametrization.ts';
 import { transformsFor } from '../transform/build.ts';
-import {
-  applyStage,
-  arraysOf,
-  mergeStages,
-  structureOf,
-  type HostArray,
-  type Stage,
-} from '../transform/stage.ts';
+import { onCanvas } from '../transform/canvas.ts';
+import { reusedArrays, type HostArray } from '../transform/host-array.ts';
+import { applyStage, arraysOf, mergeStages, structureOf, type Stage } from '../transform/stage.ts';
 import { lossFunction } from './loss.ts';
-import { drawsOf, eagerStep, type Evaluation, type Step, type StepDefinition } from './step.ts';
+import {
+  drawContext,
+  drawsOf,
+  eagerStep,
+  type Evaluation,
+  type HostInputs,
+  type Step,
+  type StepDefinition,
+} from './step.ts';
 
 /** What is drawn for one step, ready to be fed. */
 interface Prepared {
@@ -53,10 +56,17 @@ export function compiledStep(
   const { settings, parametrization } = definition;
   const transforms = transformsFor(definition.model, settings.transforms);
   const draw = drawsOf(definition);
+  const stagesOf = (drawn: HostInputs) => mergeStages(transforms.stages(drawn, parametrization.shape));
+  const { draw: largestDraw } = transforms.largest(parametrization.shape, drawContext(definition, 0));
+  const largest = stagesOf(largestDraw).map(({ shape }) => shape);
+  /** One is written while onnxruntime reads the other. */
+  const arraySets = [reusedArrays(), reusedArrays()];
 
   function prepare(step: number): Prepared {
-    const stages = mergeStages(transforms.stages(draw(step), parametrization.shape));
-    return { stages, arrays: stages.map(arraysOf) };
+    const stages = onCanvas(stagesOf(draw(step)), largest);
+    const { make, reuse } = arraySets[step % arraySets.length]!;
+    reuse();
+    return { stages, arrays: stages.map((stage) => arraysOf(stage, make)) };
   }
 
   function lease(parameters: readonly ParameterArray[], prepared: Prepared, step: number) {

@@ -3,6 +3,7 @@ import { CompileError, defaultProvider, reasonForEager, runtimeVersion } from '@
 import { compiledFunctions } from '../execution/compiled-functions.ts';
 import type { Engine, EngineOptions } from '../execution/engine.ts';
 import type { ParameterArray } from '../parametrization/parametrization.ts';
+import { expressionsFor } from '../transform/build.ts';
 import { countSizes } from '../transform/sizes.ts';
 import { compiledStep } from './compiled-step.ts';
 import { eagerStep, type Step, type StepDefinition } from './step.ts';
@@ -42,9 +43,13 @@ export async function startStep(
 }
 
 /** Compiling the same sizes over and over would be slower than not to compile. */
-function memoryShortage({ settings, parametrization }: StepDefinition, bytes: number): string | undefined {
+function memoryShortage(
+  { model, settings, parametrization }: StepDefinition,
+  bytes: number,
+): string | undefined {
   const [, height, width] = parametrization.shape;
-  const sizes = Math.min(countSizes(settings.transforms, Math.max(height, width)), settings.steps);
+  const transforms = expressionsFor(model, settings.transforms);
+  const sizes = Math.min(countSizes(transforms, Math.max(height, width)), settings.steps);
   if (sizes * bytes <= compiledFunctions.maxBytes) return undefined;
   const gigabytes = (count: number) => `${(count / 1e9).toFixed(1)} GB`;
   return `the ${sizes} sizes that its transforms draw would take ${gigabytes(sizes * bytes)} compiled, of ${gigabytes(compiledFunctions.maxBytes)}`;

@@ -8,6 +8,7 @@ import { nonlinearitiesAt } from '../gradient/override.ts';
 import { toTensors, type ParameterArray, type Parametrization } from '../parametrization/parametrization.ts';
 import { transformsFor } from '../transform/build.ts';
 import { layerValues, lossFunction } from './loss.ts';
+import type { DrawContext } from '../transform/transform.ts';
 import type { FeatureVisualizationSettings } from './settings.ts';
 
 /** What the host draws for a step: it enters the step beside the parameters. */
@@ -39,12 +40,18 @@ export interface StepDefinition {
 }
 
 /** The draws of each step, a function of the seed and of the step alone. */
-export function drawsOf({ model, settings, parametrization, seed }: StepDefinition) {
-  const transforms = transformsFor(model, settings.transforms);
-  const modelInput = { height: model.preprocessing.height, width: model.preprocessing.width };
-  return (step: number): HostInputs => {
-    const random = randomFor(seed, step, 'transforms');
-    return transforms.draw(parametrization.shape, { random, step, steps: settings.steps, modelInput }).draw;
+export function drawsOf(definition: StepDefinition) {
+  const transforms = transformsFor(definition.model, definition.settings.transforms);
+  return (step: number): HostInputs =>
+    transforms.draw(definition.parametrization.shape, drawContext(definition, step)).draw;
+}
+
+export function drawContext({ model, settings, seed }: StepDefinition, step: number): DrawContext {
+  return {
+    random: randomFor(seed, step, 'transforms'),
+    step,
+    steps: settings.steps,
+    modelInput: { height: model.preprocessing.height, width: model.preprocessing.width },
   };
 }
 

@@ -17,15 +17,24 @@ import type { Transform } from './transform.ts';
  * What brings a picture before a model: the transforms, and in the end its own size where it reads no other, as
  * Lucent does for vision transformers.
  */
-export function transformsFor(
+export function expressionsFor(
   { fixedSize }: Pick<HookedModel, 'fixedSize'>,
   expressions: readonly TransformExpression[],
-): Transform<readonly unknown[]> {
-  return transformsOf(fixedSize ? [...expressions, { type: 'resize' }] : expressions);
+): readonly TransformExpression[] {
+  return fixedSize ? [...expressions, { type: 'resize' }] : expressions;
+}
+
+export function transformsFor(
+  model: Pick<HookedModel, 'fixedSize'>,
+  expressions: readonly TransformExpression[],
+): Required<Transform<readonly unknown[]>> {
+  return transformsOf(expressionsFor(model, expressions));
 }
 
 /** The function that a list of transform expressions stands for. */
-export function transformsOf(expressions: readonly TransformExpression[]): Transform<readonly unknown[]> {
+export function transformsOf(
+  expressions: readonly TransformExpression[],
+): Required<Transform<readonly unknown[]>> {
   return compose(expressions.map((expression) => transformOf(expression) as Transform));
 }
 

@@ -1,18 +1,24 @@
 import type { Stage } from './stage.ts';
-import type { Transform } from './transform.ts';
+import type { DrawContext, ImageShape, Transform } from './transform.ts';
 
 /** One transform after another; its draw is the list of theirs. */
-export function compose(transforms: readonly Transform[]): Transform<readonly unknown[]> {
+export function compose(transforms: readonly Transform[]): Required<Transform<readonly unknown[]>> {
+  const drawEach = (
+    how: (transform: Transform) => Transform['draw'],
+    shape: ImageShape,
+    context: DrawContext,
+  ) => {
+    const draws: unknown[] = [];
+    for (const transform of transforms) {
+      const drawn = how(transform)(shape, context);
+      draws.push(drawn.draw);
+      shape = drawn.shape;
+    }
+    return { draw: draws, shape };
+  };
   return {
-    draw(shape, context) {
-      const draws: unknown[] = [];
-      for (const transform of transforms) {
-        const drawn = transform.draw(shape, context);
-        draws.push(drawn.draw);
-        shape = drawn.shape;
-      }
-      return { draw: draws, shape };
-    },
+    draw: (shape, context) => drawEach(({ draw }) => draw, shape, context),
+    largest: (shape, context) => drawEach(({ draw, largest = draw }) => largest, shape, context),
     apply: (image, draws) =>
       transforms.reduce((current, transform, index) => transform.apply(current, draws[index]), image),
     stages(draws, shape) {

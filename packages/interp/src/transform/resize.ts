@@ -17,12 +17,18 @@ interface Size {
 
 /** By one of these factors. */
 export function randomScale(factors: readonly number[]): Transform<Size> {
-  return resizeTo((shape, { random }) => scaled(shape, factors[random.integer(factors.length)]!));
+  return resizeTo(
+    (shape, { random }) => scaled(shape, factors[random.integer(factors.length)]!),
+    (shape) => scaled(shape, Math.max(...factors)),
+  );
 }
 
 /** By a factor drawn evenly between two. */
 export function randomScaleRange(from: number, to: number): Transform<Size> {
-  return resizeTo((shape, { random }) => scaled(shape, from + (to - from) * random.uniform()));
+  return resizeTo(
+    (shape, { random }) => scaled(shape, from + (to - from) * random.uniform()),
+    (shape) => scaled(shape, Math.max(from, to)),
+  );
 }
 
 /** To a size, by default the model's input. */
@@ -41,12 +47,17 @@ function scaled(shape: ImageShape, factor: number): Size {
   return size;
 }
 
-function resizeTo(sizeOf: (shape: ImageShape, context: DrawContext) => Size): Transform<Size> {
+function resizeTo(
+  sizeOf: (shape: ImageShape, context: DrawContext) => Size,
+  largestSizeOf = sizeOf,
+): Transform<Size> {
+  const drawn = (size: Size, shape: ImageShape) => ({
+    draw: size,
+    shape: withSize(shape, size.height, size.width),
+  });
   return {
-    draw(shape, context) {
-      const size = sizeOf(shape, context);
-      return { draw: size, shape: withSize(shape, size.height, size.width) };
-    },
+    draw: (shape, context) => drawn(sizeOf(shape, context), shape),
+    largest: (shape, context) => drawn(largestSizeOf(shape, context), shape),
     apply: (image, size) => resizeBilinear(image, size),
     stages: (size, shape) => [
       separable(shape, resizeMap(shape[1], size.height), resizeMap(shape[2], size.width)),

@@ -1,5 +1,7 @@
 import { radiansPerDegree } from '../constants.ts';
 import { bilinearTaps, resample } from '../resample.ts';
+import { positionIn, rotation } from './affine-map.ts';
+import { sampled } from './stage.ts';
 import type { Transform } from './transform.ts';
 
 /**
@@ -13,23 +15,13 @@ export function randomRotate(angles: readonly number[]): Transform<number> {
     apply(image, angle) {
       if (angle === 0) return image;
       const [, height, width] = image.shape;
-      const at = rotation(angle * radiansPerDegree, height, width);
+      const map = rotation(angle * radiansPerDegree, height, width);
+      const at = (row: number, column: number) => positionIn(map, row, column);
       return resample(image, bilinearTaps([height, width], [height, width], at, 'zero'));
     },
     stages(angle, shape) {
       const [, height, width] = shape;
-      const at = rotation(angle * radiansPerDegree, height, width);
-      const taps = bilinearTaps([height, width], [height, width], at, 'zero');
-      return [{ kind: 'taps', shape, from: [height, width], taps }];
+      return [sampled(shape, rotation(angle * radiansPerDegree, height, width))];
     },
-  };
-}
-
-function rotation(angle: number, height: number, width: number) {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const [middleY, middleX] = [(height - 1) / 2, (width - 1) / 2];
-  return (row: number, column: number) => {
-    const [y, x] = [row - middleY, column - middleX];
-    return [middleY + sin * x + cos * y, middleX + cos * x - sin * y] as const;
   };
 }

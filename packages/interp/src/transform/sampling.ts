@@ -1,27 +1,67 @@
 /**
  * Bilinear sampling inside a compiled step. Its gradient is a sampling, too: every input reads the outputs that read
- * it. Adding to the inputs in the order of the outputs, as the gradient of a gather does, takes six times as long.
+ * it. Adding to the inputs in the order of the outputs, as the gradient of a gather does, takes one thread only.
  */
 import { tf } from '@fovea/tensor';
-import type { Taps } from '../resample.ts';
-import type { HostArray } from './stage.ts';
+import type { AffineMap } from './affine-map.ts';
+import type { HostArray, MakeArray } from './host-array.ts';
 
 /** A rotated grid has at most this many points less than a pixel away, along both axes, from any place. */
 const usualReaders = 6;
 
-type Size = readonly [height: number, width: number];
+export type Size = readonly [height: number, width: number];
+
+export interface Sampling {
+  /** From positions of the output to those of the input. */
+  readonly map: AffineMap;
+  /** Of the input, and of the part of it that is image: what lies outside is black. */
+  readonly from: Size;
+  readonly input: Size;
+  /** The same of the output. */
+  readonly to: Size;
+  readonly output: Size;
+}
 
 /** What `sample` is fed: positions and weights of the reads, and of those of the gradient. */
-export function samplingArrays({ positions, weights }: Taps, [height, width]: Size): readonly HostArray[] {
-  const outputs = positions.length / 4;
-  const inputs = height * width;
-  const readers = readersOf(positions, weights, inputs);
-  return [
-    { shape: [4 * outputs], values: byTap(positions, 4) },
-    { shape: [4 * outputs], values: byTap(weights, 4) },
-    { shape: [readers.positions.length], values: readers.positions },
-    { shape: [readers.weights.length], values: readers.weights },
-  ];
+export function samplingArrays(
+  sampling: Sampling,
+  make: MakeArray,
+  mostReaders = usualReaders,
+): readonly HostArray[] {
+  const { map, from, input, to, output } = sampling;
+  const outputs = to[0] * to[1];
+  const inputs = from[0] * from[1];
+  /** Tap after tap of all outputs. */
+  const positions = make(Int32Array, 4 * outputs);
+  const weights = make(Float32Array, 4 * outputs);
+  /** Reader after reader of all inputs; those that are missing weigh nothing. */
+  const readers = make(Int32Array, mostReaders * inputs);
+  const readerWeights = make(Float32Array, mostReaders * inputs);
+  const counts = new Uint8Array(inputs);
+  for (let row = 0; row < output[0]; row++) {
+    for (let column = 0; column < output[1]; column++) {
+      const y = map.origin[0] + row * map.byRow[0] + column * map.byColumn[0];
+      const x = map.origin[1] + row * map.byRow[1] + column * map.byColumn[1];
+      const top = Math.floor(y);
+      const left = Math.floor(x);
+      const place = row * to[1] + column;
+      for (let corner = 0; corner < 4; corner++) {
+        const tapY = top + (corner >> 1);
+        const tapX = left + (corner & 1);
+        if (tapY < 0 || tapX < 0 || tapY >= input[0] || tapX >= input[1]) continue;
+        const weight = (1 - Math.abs(y - tapY)) * (1 - Math.abs(x - tapX));
+        if (weight === 0) continue;
+        const position = tapY * from[1] + tapX;
+        positions[corner * outputs + place] = position;
+        weights[corner * outputs + place] = weight;
+        const reader = counts[position]!++;
+        if (reader === mostReaders) return samplingArrays(sampling, make, mostReaders + 1);
+        readers[reader * inputs + position] = place;
+        readerWeights[reader * inputs + position] = weight;
+      }
+    }
+  }
+  return [positions, weights, readers, readerWeights].map((values) => ({ shape: [values.length], values }));
 }
 
 /** @param image [batch, height, width, channels] */
@@ -37,46 +77,13 @@ export function sample(image: tf.Tensor4D, arrays: readonly tf.Tensor[], output:
   return tf.transpose(shaped, [0, 2, 3, 1]) as tf.Tensor4D;
 }
 
-/**
- * @param planes [planes, places] @param positions tap after tap of all results @returns [planes, results]
- */
+/** @param planes [planes, places] @param positions tap after tap of all results @returns [planes, results] */
 function weightedReads(
   planes: tf.Tensor2D,
   positions: tf.Tensor1D,
   weights: tf.Tensor1D,
   results: number,
 ): tf.Tensor2D {
-  // All planes of a place lie together while they are read, and apart while they are added up.
-  const read = tf.transpose(tf.gather(tf.transpose(planes), positions));
-  return tf.sum(tf.reshape(tf.mul(read, weights), [planes.shape[0], -1, results]), 1);
-}
-
-/** For each input the outputs that read it, reader after reader of all inputs; the missing ones weigh nothing. */
-function readersOf(positions: Int32Array, weights: Float32Array, inputs: number) {
-  const counts = new Uint8Array(inputs);
-  for (let tap = 0; tap < positions.length; tap++) if (weights[tap] !== 0) counts[positions[tap]!]!++;
-  let most = usualReaders;
-  for (const count of counts) most = Math.max(most, count);
-  const readers = {
-    positions: new Int32Array(most * inputs),
-    weights: new Float32Array(most * inputs),
-  };
-  counts.fill(0);
-  for (let tap = 0; tap < positions.length; tap++) {
-    if (weights[tap] === 0) continue;
-    const input = positions[tap]!;
-    const place = counts[input]!++ * inputs + input;
-    readers.positions[place] = tap >> 2;
-    readers.weights[place] = weights[tap]!;
-  }
-  return readers;
-}
-
-/** [outputs · taps] → [taps · outputs] */
-function byTap<T extends Int32Array | Float32Array>(values: T, taps: number): T {
-  const outputs = values.length / taps;
-  const ordered = values.slice() as T;
-  for (let output = 0, next = 0; output < outputs; output++)
-    for (let tap = 0; tap < taps; tap++, next++) ordered[tap * outputs + output] = values[next]!;
-  return ordered;
+  const weighted = tf.mul(tf.gather(planes, positions, 1), weights);
+  return tf.sum(tf.reshape(weighted, [planes.shape[0], -1, results]), 1);
 }

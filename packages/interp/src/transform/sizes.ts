@@ -18,12 +18,13 @@ export function countSizes(expressions: readonly TransformExpression[], length: 
         break;
       case 'resize':
       case 'cropOrPadTo':
-        // In one with the scales before it: those leave no trace in the sizes.
+        // Sizes before it lie on one canvas.
         open = 1;
         break;
       case 'pad':
       case 'jitter':
       case 'randomBlur':
+      case 'randomRotate':
         break;
       default:
         settled *= open;

@@ -3,18 +3,13 @@
  * that one function serves all draws that give the same shapes.
  */
 import { tf } from '@fovea/tensor';
-import type { Taps } from '../resample.ts';
-import { chain, isSelection, mapped, matrixOf, type SparseMap } from '../sparse-map.ts';
-import { sample, samplingArrays } from './sampling.ts';
-import type { ImageShape } from './transform.ts';
+import { chain, mapped, writeMatrix, type SparseMap } from '../sparse-map.ts';
+import { chosen, type AffineMap } from './affine-map.ts';
+import { newArray, type HostArray, type MakeArray } from './host-array.ts';
+import { sample, samplingArrays, type Sampling } from './sampling.ts';
+import { withSize, type ImageShape } from './transform.ts';
 
-/** An array that is fed to a step. */
-export interface HostArray {
-  readonly shape: readonly number[];
-  readonly values: Float32Array | Int32Array;
-}
-
-export type Stage = SeparableStage | TapsStage | FedStage;
+export type Stage = SeparableStage | SampledStage | FedStage;
 
 /** y = rows · x · columnsᵀ + background, the same for each picture and channel. */
 export interface SeparableStage {
@@ -32,12 +27,10 @@ export interface Product {
 }
 
 /** Each position reads four others. */
-export interface TapsStage {
-  readonly kind: 'taps';
+export interface SampledStage {
+  readonly kind: 'sampled';
   readonly shape: ImageShape;
-  /** Height and width before. */
-  readonly from: readonly [number, number];
-  readonly taps: Taps;
+  readonly sampling: Sampling;
 }
 
 /** Any function of the image and of arrays. */
@@ -58,6 +51,12 @@ export function separable(
 ): SeparableStage {
   const shape = [batch, rows.outputs.length, columns.outputs.length, channels] as const;
   return { kind: 'separable', shape, rows, columns, background };
+}
+
+/** @param shape of the image before and after */
+export function sampled(shape: ImageShape, map: AffineMap): SampledStage {
+  const size = [shape[1], shape[2]] as const;
+  return { kind: 'sampled', shape, sampling: { map, from: size, input: size, to: size, output: size } };
 }
 
 /** A stage without arrays. */
@@ -96,52 +95,45 @@ function merge(first: Stage, second: Stage): Stage | undefined {
       background: [...background, ...second.background],
     };
   }
-  const isCrop = isSelection(rows) && isSelection(columns) && second.background.length === 0;
-  if (first.kind === 'taps' && isCrop)
-    return { ...first, shape, taps: selectTaps(first.taps, rows, columns) };
-  return undefined;
+  return first.kind === 'sampled' && second.background.length === 0
+    ? sampledThenChosen(first, second)
+    : undefined;
 }
 
-function selectTaps({ width, positions, weights }: Taps, rows: SparseMap, columns: SparseMap): Taps {
-  const [height, newWidth] = [rows.outputs.length, columns.outputs.length];
-  const selected = {
-    positions: new Int32Array(height * newWidth * 4),
-    weights: new Float32Array(height * newWidth * 4),
-  };
-  const [chosenRows, chosenColumns] = [rows, columns].map(({ outputs }) =>
-    outputs.map(([tap]) => tap!.input),
-  );
-  let next = 0;
-  for (const row of chosenRows!)
-    for (const column of chosenColumns!) {
-      const from = (row * width + column) * 4;
-      for (let tap = from; tap < from + 4; tap++, next++) {
-        selected.positions[next] = positions[tap]!;
-        selected.weights[next] = weights[tap]!;
-      }
+function sampledThenChosen(
+  { shape, sampling }: SampledStage,
+  { rows, columns }: SeparableStage,
+): SampledStage | undefined {
+  const map = chosen(sampling.map, rows, columns);
+  const size = [rows.outputs.length, columns.outputs.length] as const;
+  return (
+    map && {
+      kind: 'sampled',
+      shape: withSize(shape, ...size),
+      sampling: { ...sampling, map, to: size, output: size },
     }
-  return { height, width: newWidth, ...selected };
+  );
 }
 
 /** What a stage is fed. */
-export function arraysOf(stage: Stage): readonly HostArray[] {
+export function arraysOf(stage: Stage, make: MakeArray = newArray): readonly HostArray[] {
   if (stage.kind === 'fed') return stage.arrays;
-  if (stage.kind === 'taps') return samplingArrays(stage.taps, stage.from);
+  if (stage.kind === 'sampled') return samplingArrays(stage.sampling, make);
   const { rows, columns, background } = stage;
   const matrices = [rows, columns].map((map) => {
-    const matrix = matrixOf(map);
-    return { shape: [1, 1, matrix.rows, matrix.columns], values: matrix.values };
+    const values = make(Float32Array, map.outputs.length * map.inputs);
+    writeMatrix(map, values);
+    return { shape: [1, 1, map.outputs.length, map.inputs], values };
   });
-  return background.length === 0 ? matrices : [...matrices, backgroundOf(background, stage.shape)];
+  return background.length === 0 ? matrices : [...matrices, ...backgroundArrays(background)];
 }
 
-/** [1, height, width, 1] */
-function backgroundOf(products: readonly Product[], [, height, width]: ImageShape): HostArray {
-  const values = new Float32Array(height * width);
-  for (const { column, row } of products)
-    for (let y = 0, next = 0; y < height; y++)
-      for (let x = 0; x < width; x++, next++) values[next]! += column[y]! * row[x]!;
-  return { shape: [1, height, width, 1], values };
+/** [1, 1, products, height] and [1, 1, products, width] */
+function backgroundArrays(products: readonly Product[]): HostArray[] {
+  return [products.map(({ column }) => column), products.map(({ row }) => row)].map((lists) => ({
+    shape: [1, 1, lists.length, lists[0]!.length],
+    values: Float32Array.from(lists.flat()),
+  }));
 }
 
 /**
@@ -157,10 +149,11 @@ export function structureOf(stage: Stage, arrays: readonly HostArray[]): string 
 export function applyStage(stage: Stage, image: tf.Tensor4D, arrays: readonly tf.Tensor[]): tf.Tensor4D {
   if (stage.kind === 'fed') return stage.apply(image, arrays);
   const [, height, width] = stage.shape;
-  if (stage.kind === 'taps') return sample(image, arrays, [height, width]);
-  const [rows, columns, background] = arrays as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D?];
+  if (stage.kind === 'sampled') return sample(image, arrays, [height, width]);
+  const [rows, columns, ...background] = arrays as [tf.Tensor4D, tf.Tensor4D, ...tf.Tensor4D[]];
   const planar = tf.transpose(image, [0, 3, 1, 2]);
-  const mappedRows = tf.matMul(rows, planar);
-  const both = tf.transpose<tf.Tensor4D>(tf.matMul(mappedRows, columns, false, true), [0, 2, 3, 1]);
-  return background ? tf.add(both, background) : both;
+  const mapped = tf.matMul(tf.matMul(rows, planar), columns, false, true);
+  const [heights, widths] = background;
+  const whole = heights && widths ? tf.add(mapped, tf.matMul(heights, widths, true)) : mapped;
+  return tf.transpose<tf.Tensor4D>(whole as tf.Tensor4D, [0, 2, 3, 1]);
 }

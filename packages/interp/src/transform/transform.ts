@@ -26,6 +26,8 @@ export interface Drawn<Draw> {
 
 export interface Transform<Draw = unknown> {
   draw(shape: ImageShape, context: DrawContext): Drawn<Draw>;
+  /** What gives the largest image, where draws differ in that. */
+  largest?(shape: ImageShape, context: DrawContext): Drawn<Draw>;
   /** @param image [batch, height, width, channels] of the shape that was drawn for */
   apply(image: tf.Tensor4D, draw: Draw): tf.Tensor4D;
   /** The same as stages of a compiled step, on images of the shape that was drawn for. */
