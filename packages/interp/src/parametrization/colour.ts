@@ -8,8 +8,9 @@ export function recorrelate<T extends tf.Tensor>(t: T): T {
   const transposed = [0, 1, 2].flatMap((row) =>
     [0, 1, 2].map((column) => colorCorrelationSqrt[column]![row]! / maxColorNorm),
   );
-  const flat = tf.matMul(tf.reshape<tf.Rank.R2>(t, [-1, 3]), tf.tensor2d(transposed, [3, 3]));
-  return tf.reshape(flat, t.shape) as T;
+  // As a convolution, so that a compiled step may keep channels first.
+  const images = tf.reshape<tf.Rank.R4>(t, t.rank === 4 ? (t as tf.Tensor4D).shape : [1, 1, -1, 3]);
+  return tf.reshape(tf.conv2d(images, tf.tensor4d(transposed, [1, 1, 3, 3]), 1, 'valid'), t.shape) as T;
 }
 
 /** Values → correlated colours around the mean colour of natural images, neither squashed nor clipped yet. */

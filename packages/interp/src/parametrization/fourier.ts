@@ -21,14 +21,13 @@ export function fourierField(
   { standardDeviation = 0.01, decayPower = 1, gain = 1 / 4 }: FourierOptions = {},
 ): Field {
   const spectrumShape = [2, batch, channels, height, keptFrequencies(width)];
-  const scale = fourierScale(height, width, decayPower);
+  const scale = fourierScale(height, width, decayPower).map((factor) => factor * gain);
   const inverse = inverseRealDft(height, width);
   return {
     count: 1,
     initial: (random) => [normalArray(spectrumShape, standardDeviation, random)],
     values([spectrum]) {
-      const scaled = tf.mul(spectrum!, tf.tensor2d(scale, [height, keptFrequencies(width)]));
-      return tf.mul(inverse(scaled), gain);
+      return inverse(tf.mul(spectrum!, tf.tensor2d(scale, [height, keptFrequencies(width)])));
     },
   };
 }

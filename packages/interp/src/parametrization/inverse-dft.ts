@@ -30,44 +30,43 @@ export interface InverseDft {
 
 /** TensorFlow's irfft2d: scaled by 1 / count, deaf to the imaginary part of the first and last column. */
 export function inverseRealDft(height: number, width: number): InverseDft {
-  const rows = rowTable(height);
-  const columns = columnTable(width);
+  const columns = columnTable(height);
+  const rows = rowTable(width);
   const kept = keptFrequencies(width);
   return (spectrum) => {
     const [, batch, channels] = spectrum.shape as [number, number, number];
-    const lines = tf.reshape(tf.transpose(spectrum, [1, 2, 3, 0, 4]), [-1, 2 * kept]);
-    const alongX = tf.matMul(lines, tf.tensor2d(columns.values, [columns.rows, columns.columns]));
-    const parts = tf.transpose(tf.reshape(alongX, [batch, channels, height, 2, width]), [3, 2, 0, 1, 4]);
-    const alongY = tf.matMul(
+    const parts = tf.reshape(tf.transpose(spectrum, [1, 2, 0, 3, 4]), [batch * channels, 2 * height, kept]);
+    const alongY = tf.matMul(tf.tensor2d(columns.values, [columns.rows, columns.columns]), parts);
+    const alongX = tf.matMul(
+      tf.reshape<tf.Rank.R2>(alongY, [-1, 2 * kept]),
       tf.tensor2d(rows.values, [rows.rows, rows.columns]),
-      tf.reshape<tf.Rank.R2>(parts, [2 * height, batch * channels * width]),
     );
-    return tf.transpose<tf.Tensor4D>(tf.reshape(alongY, [height, batch, channels, width]), [1, 0, 3, 2]);
+    const planar = tf.reshape(alongX, [batch, channels, height, width]);
+    return tf.transpose<tf.Tensor4D>(planar as tf.Tensor4D, [0, 2, 3, 1]);
   };
 }
 
-/** [height, 2 · height]: real part of the sum over ky, from (real | imaginary) columns. */
-function rowTable(height: number): Matrix {
-  return matrix(height, 2 * height, (y, column) => {
-    const angle = (2 * Math.PI * ((y * (column % height)) % height)) / height;
-    return (column < height ? Math.cos(angle) : -Math.sin(angle)) / height;
+/**
+ * [2 · height, 2 · height]: from the real parts of all frequencies, then the imaginary ones, to the real and the
+ * imaginary part of one row after another.
+ */
+function columnTable(height: number): Matrix {
+  return matrix(2 * height, 2 * height, (row, column) => {
+    const angle = (2 * Math.PI * (((row >> 1) * (column % height)) % height)) / height;
+    const [toReal, fromReal] = [row % 2 === 0, column < height];
+    if (fromReal === toReal) return Math.cos(angle) / height;
+    return (toReal ? -Math.sin(angle) : Math.sin(angle)) / height;
   });
 }
 
-/**
- * [2 · kept, 2 · width]: (real | imaginary) frequencies → (real | imaginary) halves of what is still to be summed
- * over ky. Every frequency but the first and the last stands for two.
- */
-function columnTable(width: number): Matrix {
+/** [2 · kept, width]: real values of a row. Every frequency but the first and the last stands for two. */
+function rowTable(width: number): Matrix {
   const kept = keptFrequencies(width);
   const length = 2 * (kept - 1);
-  return matrix(2 * kept, 2 * width, (row, column) => {
+  return matrix(2 * kept, width, (row, x) => {
     const k = row % kept;
-    const angle = (2 * Math.PI * ((k * (column % width)) % length)) / length;
+    const angle = (2 * Math.PI * ((k * x) % length)) / length;
     const weight = (k === 0 || k === kept - 1 ? 1 : 2) / length;
-    const fromReal = row < kept;
-    const toReal = column < width;
-    if (fromReal === toReal) return weight * Math.cos(angle);
-    return weight * (toReal ? -Math.sin(angle) : Math.sin(angle));
+    return weight * (row < kept ? Math.cos(angle) : -Math.sin(angle));
   });
 }
