@@ -1,9 +1,9 @@
 /**
- * Looks after runs whose worker died and deliveries that got lost. Every API process does, which is safe: each run is
- * taken by one of them.
+ * Looks after runs whose worker died, deliveries that got lost and indexes that are under way. Every API process does,
+ * which is safe: each run and each index is taken by one of them.
  */
 import { setInterval } from 'node:timers/promises';
-import { reconcileQueue, settleFlows, sweepExpiredRuns, type Platform } from '@fovea/platform';
+import { advanceIndexes, reconcileQueue, settleFlows, sweepExpiredRuns, type Platform } from '@fovea/platform';
 
 const sweepInterval = 5_000;
 const reconcileInterval = 15_000;
@@ -12,6 +12,7 @@ const reconcileInterval = 15_000;
 export async function maintain(platform: Platform, signal: AbortSignal): Promise<void> {
   await Promise.all([
     repeat(sweepInterval, () => sweepExpiredRuns(platform)),
+    repeat(sweepInterval, () => advanceIndexes(platform)),
     repeat(reconcileInterval, () => settleFlows(platform)),
     repeat(reconcileInterval, () => reconcileQueue(platform)),
   ]);

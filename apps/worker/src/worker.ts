@@ -3,6 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Sharing } from '@fovea/experiments';
 import {
+  advanceIndexes,
   heartbeat,
   heartbeatInterval,
   openQueueWorker,
@@ -85,6 +86,7 @@ export async function startWorker(platform: Platform): Promise<RunningWorker> {
   const timers = [
     every(heartbeatInterval, () => heartbeat(db, id, meter.read())),
     every(leaseSeconds / 3, () => sweepExpiredRuns(platform)),
+    every(leaseSeconds / 3, () => advanceIndexes(platform)),
     every(heartbeatInterval, () => settleFlows(platform)),
     every(heartbeatInterval, () => reconcileQueue(platform)),
   ];

@@ -1,4 +1,5 @@
 /** Every kind of experiment as browsers may know it: schemas, presets and checks, no tensor engine. */
+import { activationAtlasSchema } from './activation-atlas/schema.ts';
 import { activationSweepSchema } from './activation-sweep/schema.ts';
 import { featureVisualizationSchema } from './feature-visualization/schema.ts';
 import { imageActivationsSchema } from './image-activations/schema.ts';
@@ -10,13 +11,14 @@ import { unitWeightsSchema } from './unit-weights/schema.ts';
 export { failureSchema, type Failure } from './failure.ts';
 export { measures, type Measure } from './measures.ts';
 export type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from './kind-schema.ts';
+export * from './activation-atlas/schema.ts';
 export * from './activation-sweep/evidence.ts';
 export * from './activation-sweep/schema.ts';
 export * from './feature-visualization/schema.ts';
 export * from './image-activations/schema.ts';
 export * from './tuning/schema.ts';
 export * from './unit-pictures/schema.ts';
-export { takesOf, variantOf, type Take } from './unit-pictures/takes.ts';
+export { nameOfPicture, takesOf, variantOf, type Take } from './unit-pictures/takes.ts';
 export * from './unit-weights/diverging-palette.ts';
 export * from './unit-weights/evidence.ts';
 export {
@@ -33,6 +35,7 @@ export {
 } from './feature-visualization/objective-shorthand.ts';
 
 export const kindSchemas: readonly KindSchema[] = [
+  activationAtlasSchema,
   activationSweepSchema,
   featureVisualizationSchema,
   imageActivationsSchema,

@@ -25,3 +25,10 @@ export const alone = <T>(
     await lock(transaction, [name]);
     return work(transaction);
   });
+
+/** The lock on one name, if nobody has it; false at once where somebody does. */
+export async function tryLock(transaction: Transaction, name: string): Promise<boolean> {
+  const [row] = await transaction.$queryRaw<{ locked: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS locked`;
+  return row!.locked;
+}

@@ -1,11 +1,20 @@
 /** How long a run would take, from the runs that were most like it. */
 import type { KindSchema } from '@fovea/experiments/schema';
-import type { Database, Prisma, ValidRequest } from '@fovea/platform';
-import type { z } from 'zod';
-import type { estimateSchema } from './contract.ts';
+import type { Prisma } from '../../../../prisma/generated/client.ts';
+import type { Database } from '../database.ts';
+import type { ValidRequest } from './validate.ts';
 import { workPerPixel, type MeasuredModel } from './work.ts';
 
-type Estimate = z.infer<typeof estimateSchema>;
+export interface RunEstimate {
+  /** On a free worker, without waiting in the queue. */
+  readonly seconds: number;
+  readonly steps: number;
+  readonly stepsPerSecond: number;
+  /** What the speed was taken from: finished runs that are ever less alike, or a fixed calibration. */
+  readonly basis: 'same-input-size' | 'same-model' | 'other-models' | 'calibration';
+  /** The basis in words. */
+  readonly explanation: string;
+}
 
 /** Enough to shrug off a run that had the machine to itself, few enough to follow a change of machine. */
 const historyLength = 50;
@@ -16,7 +25,10 @@ const calibratedWork = 4e9;
 /** Loading the model and storing the results, where no run has shown it. */
 const calibratedOverhead = 3;
 
-export async function estimate(db: Database, { kind, input, model }: ValidRequest): Promise<Estimate> {
+export async function estimateRun(
+  db: Database,
+  { kind, input, model }: Pick<ValidRequest, 'kind' | 'input' | 'model'>,
+): Promise<RunEstimate> {
   const steps = kind.steps(input);
   const size = kind.stepSize(input);
   const ofModel = await pastRuns(db, kind, { modelDigest: model?.digest ?? null });
@@ -99,10 +111,10 @@ async function workOfModels(db: Database, ids: readonly string[]): Promise<Map<s
 function fromRuns(
   runs: readonly PastRun[],
   steps: number,
-  basis: Estimate['basis'],
+  basis: RunEstimate['basis'],
   speedOf: (run: PastRun) => number,
   likeness: string,
-): Estimate {
+): RunEstimate {
   const stepsPerSecond = median(runs.map(speedOf));
   const seconds = steps / stepsPerSecond + median(runs.map((run) => run.overhead));
   const count = runs.length === 1 ? 'the last run' : `the last ${runs.length} runs`;
