@@ -13,6 +13,7 @@ import { annotationRoutes } from './resources/annotations/routes.ts';
 import { artifactRoutes } from './resources/artifacts/routes.ts';
 import { checkpointRoutes } from './resources/checkpoints/routes.ts';
 import { datasetImageRoutes } from './resources/datasets/image-routes.ts';
+import { circuitRoutes } from './resources/circuits/routes.ts';
 import { datasetRoutes } from './resources/datasets/routes.ts';
 import { estimateRoutes } from './resources/estimates/routes.ts';
 import { eventRoutes } from './resources/events/routes.ts';
@@ -23,6 +24,7 @@ import { modelRoutes } from './resources/models/routes.ts';
 import { objectRoutes } from './resources/objects/routes.ts';
 import { operationRoutes } from './resources/operations/routes.ts';
 import { runRoutes } from './resources/runs/routes.ts';
+import { searchRoutes } from './resources/search/routes.ts';
 import { unitRoutes } from './resources/units/routes.ts';
 import { workerRoutes } from './resources/workers/routes.ts';
 import type { Services } from './services.ts';
@@ -38,6 +40,8 @@ const resources = [
   modelRoutes,
   layerRoutes,
   unitRoutes,
+  circuitRoutes,
+  searchRoutes,
   annotationRoutes,
   checkpointRoutes,
   datasetRoutes,

@@ -3,6 +3,7 @@ import type { RouteContract } from './http/contract.ts';
 import * as annotations from './resources/annotations/contract.ts';
 import * as artifacts from './resources/artifacts/contract.ts';
 import * as checkpoints from './resources/checkpoints/contract.ts';
+import * as circuits from './resources/circuits/contract.ts';
 import * as datasets from './resources/datasets/contract.ts';
 import * as estimates from './resources/estimates/contract.ts';
 import * as events from './resources/events/contract.ts';
@@ -13,6 +14,7 @@ import * as models from './resources/models/contract.ts';
 import * as objects from './resources/objects/contract.ts';
 import * as operations from './resources/operations/contract.ts';
 import * as runs from './resources/runs/contract.ts';
+import * as search from './resources/search/contract.ts';
 import * as units from './resources/units/contract.ts';
 import * as workers from './resources/workers/contract.ts';
 
@@ -23,9 +25,20 @@ export const contracts: readonly RouteContract[] = [
   models.registerModel,
   layers.getLayer,
   layers.listLayerPictures,
+  layers.getCorrelations,
+  search.searchUnits,
+  circuits.findCircuit,
+  circuits.listCircuits,
+  circuits.createCircuit,
+  circuits.getCircuit,
+  circuits.putCircuit,
+  circuits.deleteCircuit,
   units.listUnits,
   units.getUnit,
   units.getActivationMaps,
+  units.listUnitExamples,
+  units.getUnitTable,
+  units.getUnitArchive,
   annotations.getAnnotations,
   annotations.listAnnotations,
   annotations.putNote,

@@ -91,6 +91,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{model}/layers/{layer}/correlations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get how much the units of a layer fire like one of them
+         * @description From the newest activation sweep; null where there is none.
+         */
+        get: operations["getCorrelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the units of all models
+         * @description By tags, the texts of notes and comments, and measures: what all of them leave, by the first measure from the highest down, else by model, layer and channel.
+         */
+        get: operations["searchUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/{model}/circuit": {
         parameters: {
             query?: never;
@@ -1064,6 +1104,14 @@ export interface components {
             /** @description Markdown; shown without raw HTML */
             body: string;
         };
+        Correlations: {
+            correlations: {
+                /** @description Whose images they were compared on */
+                dataset: string;
+                /** @description One for each channel */
+                values: number[];
+            } | null;
+        };
         Dataset: {
             /** Format: uuid */
             id: string;
@@ -1378,6 +1426,28 @@ export interface components {
         };
         FoundTextPage: {
             items: components["schemas"]["FoundText"][];
+            /** @description null on the last page */
+            nextCursor: string | null;
+        };
+        FoundUnit: {
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            /** @description As the model names it, such as mixed4a */
+            layer: string;
+            channel: number;
+            /** @description Address of a small picture of the unit; signed, expires */
+            thumbnail: string | null;
+            tags: string[];
+            /** @description Of the note or comment that holds the text */
+            excerpt: string | null;
+            /** @description Of the measures that were searched by */
+            values: {
+                measure: string;
+                value: number;
+            }[];
+        };
+        FoundUnitPage: {
+            items: components["schemas"]["FoundUnit"][];
             /** @description null on the last page */
             nextCursor: string | null;
         };
@@ -2234,6 +2304,7 @@ export type CircuitUnit = components['schemas']['CircuitUnit'];
 export type Comment = components['schemas']['Comment'];
 export type CommentPage = components['schemas']['CommentPage'];
 export type CommentRequest = components['schemas']['CommentRequest'];
+export type Correlations = components['schemas']['Correlations'];
 export type Dataset = components['schemas']['Dataset'];
 export type DatasetClassList = components['schemas']['DatasetClassList'];
 export type DatasetImage = components['schemas']['DatasetImage'];
@@ -2251,6 +2322,8 @@ export type FoundCircuit = components['schemas']['FoundCircuit'];
 export type FoundCircuitUnit = components['schemas']['FoundCircuitUnit'];
 export type FoundText = components['schemas']['FoundText'];
 export type FoundTextPage = components['schemas']['FoundTextPage'];
+export type FoundUnit = components['schemas']['FoundUnit'];
+export type FoundUnitPage = components['schemas']['FoundUnitPage'];
 export type Health = components['schemas']['Health'];
 export type Kind = components['schemas']['Kind'];
 export type KindList = components['schemas']['KindList'];
@@ -2494,6 +2567,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerPictures"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCorrelations: {
+        parameters: {
+            query: {
+                channel: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correlations"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchUnits: {
+        parameters: {
+            query?: {
+                /** @description Part of a note or comment */
+                text?: string;
+                /** @description Tags that a unit must all have; repeated */
+                tag?: string[];
+                /** @description Bounds of measures, such as curve.R:0.8~; repeated */
+                range?: string[];
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model?: string;
+                /** @description As the model names it, such as mixed4a */
+                layer?: string;
+                /** @description Items in a page */
+                limit?: number;
+                /** @description nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundUnitPage"];
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */

@@ -80,3 +80,29 @@ export const listLayerPictures = {
     },
   },
 } as const satisfies RouteContract;
+
+export const getCorrelations = {
+  method: 'GET',
+  url: '/models/:model/layers/:layer/correlations',
+  schema: {
+    operationId: 'getCorrelations',
+    tags: ['units'],
+    summary: 'Get how much the units of a layer fire like one of them',
+    description: 'From the newest activation sweep; null where there is none.',
+    params,
+    querystring: z.strictObject({ channel: z.coerce.number().int().min(0) }),
+    response: {
+      200: z
+        .object({
+          correlations: z
+            .object({
+              dataset: z.string().describe('Whose images they were compared on'),
+              values: z.array(z.number()).describe('One for each channel'),
+            })
+            .nullable(),
+        })
+        .meta({ id: 'Correlations' }),
+      ...problems,
+    },
+  },
+} as const satisfies RouteContract;

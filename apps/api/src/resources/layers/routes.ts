@@ -1,10 +1,11 @@
-import { findLayer, type Database, type FoundLayer } from '@fovea/platform';
+import { findLayer, requireUnit, type Database, type FoundLayer } from '@fovea/platform';
 import type { Routes } from '../../http/routes.ts';
 import { objectLinks, type LinkObject } from '../../object-links.ts';
 import { presentLayer } from '../models/present.ts';
 import { branchesOf } from '../units/branches.ts';
 import { datasetNames } from '../units/dataset-names.ts';
-import { getLayer, listLayerPictures } from './contract.ts';
+import { getCorrelations, getLayer, listLayerPictures } from './contract.ts';
+import { correlationsWith } from './correlations.ts';
 import { namedArtifacts } from './named-artifacts.ts';
 import { picturedObjectives, picturesOf } from './pictures.ts';
 
@@ -37,6 +38,17 @@ export const layerRoutes: Routes = async (app, services) => {
           ? []
           : await picturesOf(db, { ...choice, objective }, objectLinks(services, request));
       return { objectives, items };
+    },
+  });
+
+  app.route({
+    ...getCorrelations,
+    handler: async (request) => {
+      const found = await findLayer(db, request.params.model, request.params.layer);
+      const { channel } = request.query;
+      requireUnit(found, channel);
+      const ofLayer = { teamId: owner.teamId, modelId: found.model.id, layer: found.layer.name };
+      return { correlations: await correlationsWith(services, ofLayer, channel) };
     },
   });
 };
