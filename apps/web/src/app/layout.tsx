@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Header } from '../shell/header.tsx';
 import { Providers } from '../shell/providers.tsx';
+import { Shell } from '../shell/shell.tsx';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -22,20 +22,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <body>
         <Providers>
-          <a
-            href="#content"
-            className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
-          >
-            Skip to content
-          </a>
-          <Header />
-          <main
-            id="content"
-            tabIndex={-1}
-            className="mx-auto w-full max-w-[100rem] px-4 py-6 outline-none sm:px-6"
-          >
-            {children}
-          </main>
+          <Shell>{children}</Shell>
         </Providers>
       </body>
     </html>

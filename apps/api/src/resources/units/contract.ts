@@ -1,3 +1,4 @@
+import { activationExample } from '@fovea/experiments/schema';
 import { z } from 'zod';
 import { json, problems, raw, sha256, timestamp, type RouteContract } from '../../http/contract.ts';
 import { noteSchema } from '../annotations/contract.ts';
@@ -132,6 +133,25 @@ export const unitSchema = z
   })
   .meta({ id: 'Unit' });
 
+export const tableNames = ['measures', 'examples', 'tuning', 'weights'] as const;
+
+export const unitExampleSchema = z
+  .object({
+    ...activationExample.omit({ position: true }).shape,
+    dataset: z.string(),
+    subject: z.string().describe('Digest of the dataset'),
+    split: z.string(),
+    tokens: z.string().describe('Of a transformer: which; else all'),
+    row: z.int().describe('Of the highest value, in the layer'),
+    column: z.int(),
+    id: z
+      .string()
+      .nullable()
+      .describe('Of the image in the dataset; null where that is no longer registered'),
+    class: z.string().nullable(),
+  })
+  .meta({ id: 'UnitExample' });
+
 const tags = ['units'];
 const layerParams = z.object({ model: modelName, layer: layerName });
 const unitParams = layerParams.extend({ channel });
@@ -180,5 +200,46 @@ export const getActivationMaps = {
         .describe('Of a transformer: which; the first group of the layer when absent'),
     }),
     response: { 200: raw('application/octet-stream', 'The values'), ...problems },
+  },
+} as const satisfies RouteContract;
+
+export const listUnitExamples = {
+  method: 'GET',
+  url: '/models/:model/layers/:layer/units/:channel/examples',
+  schema: {
+    operationId: 'listUnitExamples',
+    tags,
+    summary: 'List the images that stand for a unit, with what their datasets know of them',
+    params: unitParams,
+    response: {
+      200: z.object({ items: z.array(unitExampleSchema) }).meta({ id: 'UnitExampleList' }),
+      ...problems,
+    },
+  },
+} as const satisfies RouteContract;
+
+export const getUnitTable = {
+  method: 'GET',
+  url: '/models/:model/layers/:layer/units/:channel/tables/:table',
+  schema: {
+    operationId: 'getUnitTable',
+    tags,
+    summary: 'Get what is known of a unit as CSV',
+    params: unitParams.extend({ table: z.enum(tableNames) }),
+    response: { 200: raw('text/csv', 'The table, with a line of names'), ...problems },
+  },
+} as const satisfies RouteContract;
+
+export const getUnitArchive = {
+  method: 'GET',
+  url: '/models/:model/layers/:layer/units/:channel/archive',
+  schema: {
+    operationId: 'getUnitArchive',
+    tags,
+    summary: 'Get all that is known of a unit as a zip file',
+    description:
+      'Pictures, examples as the network reads them, all evidence as JSON, tables as CSV, provenance.',
+    params: unitParams,
+    response: { 200: raw('application/zip', 'The archive'), ...problems },
   },
 } as const satisfies RouteContract;

@@ -11,12 +11,15 @@ export interface UnitKey {
 const stored = { select: { id: true, key: true, mediaType: true } } as const;
 
 /** All that were made of a unit, each restart among them. */
-export async function readPictures(db: Database, unit: UnitKey, link: LinkObject) {
-  const rows = await db.unitPicture.findMany({
+export const pictureRows = (db: Database, unit: UnitKey) =>
+  db.unitPicture.findMany({
     where: { ...unit },
     include: { artifact: stored, thumbnail: stored },
     orderBy: [{ objective: 'desc' }, { sign: 'desc' }, { variant: 'asc' }, { restart: 'asc' }],
   });
+
+export async function readPictures(db: Database, unit: UnitKey, link: LinkObject) {
+  const rows = await pictureRows(db, unit);
   return Promise.all(
     rows.map(async ({ objective, sign, variant, restart, score, runId, name, artifact, thumbnail }) => ({
       objective,

@@ -31,7 +31,12 @@ export function ExampleFigure(props: ExampleFigureProps) {
           className="absolute"
           style={{ left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` }}
         >
-          <img src={src} alt={`Number ${example.image} of the dataset`} loading="lazy" className="size-full max-w-none" />
+          <img
+            src={src}
+            alt={`Number ${example.image} of the dataset`}
+            loading="lazy"
+            className="size-full max-w-none"
+          />
           {map && opacity > 0 && (
             <HeatMap
               values={map}
