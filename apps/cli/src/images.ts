@@ -1,8 +1,8 @@
+import { decodeImage } from '@fovea/data';
 import type { Photographs, Preprocessing } from '@fovea/models';
 import { tf } from '@fovea/tensor';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { z } from 'zod';
 import { badInput } from './exit-codes.ts';
 import { callerPath } from './caller-path.ts';
@@ -31,33 +31,13 @@ async function readPhotographs(folder: string, preprocessing: Preprocessing): Pr
   const labels = entries.includes('index.json') ? await readLabels(folder, chosen) : undefined;
   const pixels = await Promise.all(chosen.map((name) => readPixels(join(folder, name), preprocessing)));
   const { height, width } = preprocessing;
-  const shape: [number, number, number, number] = [pixels.length, height, width, 3];
+  const shape: [number, number, number, number] = [pixels.length, height, width, preprocessing.mean.length];
   const images = tf.tidy(() => tf.tensor4d(Buffer.concat(pixels), shape, 'float32').div<tf.Tensor4D>(255));
   return { images, names: chosen, labels };
 }
 
-const kernels = { bilinear: 'linear', bicubic: 'cubic' } as const;
-
-/** Resized, then cropped about the centre, as networks are evaluated. */
-async function readPixels(path: string, preprocessing: Preprocessing): Promise<Buffer> {
-  const { height, width, interpolation } = preprocessing;
-  const { autoOrient: given } = await sharp(path).metadata();
-  // An image that is no larger than what the network reads has been cropped already.
-  const crop = given.height > height && given.width > width ? preprocessing.crop : 1;
-  const [resizedHeight, resizedWidth] = [Math.round(height / crop), Math.round(width / crop)];
-  return sharp(path)
-    .autoOrient()
-    .resize(resizedWidth, resizedHeight, { kernel: kernels[interpolation] })
-    .extract({
-      left: Math.floor((resizedWidth - width) / 2),
-      top: Math.floor((resizedHeight - height) / 2),
-      width,
-      height,
-    })
-    .flatten()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer();
+async function readPixels(path: string, preprocessing: Preprocessing): Promise<Uint8Array> {
+  return decodeImage({ encoding: 'file', mediaType: 'image/*', bytes: await readFile(path) }, preprocessing);
 }
 
 async function readLabels(folder: string, names: readonly string[]): Promise<number[]> {

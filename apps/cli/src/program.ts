@@ -1,9 +1,16 @@
 /** The commands of `fovea` and their options. What they do is loaded only when one is called. */
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { addDatasetCommands } from './dataset-commands.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 const exitCodeHelp = `
 Exit codes: 0 done, 1 the run or check failed, 2 wrong usage or input, 3 no server answers, 130 cancelled.`;
+
+/** Makes the action of a command out of what a module exports. */
+export type Call = <Module>(
+  load: () => Promise<Module>,
+  choose: (module: Module) => (...args: never[]) => Promise<ExitCode>,
+) => (...args: unknown[]) => Promise<void>;
 
 /** `done` gets the exit code of the command that was called. */
 export function fovea(done: (code: ExitCode) => void): Command {
@@ -17,11 +24,8 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .option('--json', 'print JSON for programs')
     .exitOverride();
   /** Calls what the module exports, with the arguments and all options, the program's included. */
-  const call =
-    <Module>(
-      load: () => Promise<Module>,
-      choose: (module: Module) => (...args: never[]) => Promise<ExitCode>,
-    ) =>
+  const call: Call =
+    (load, choose) =>
     async (...args: unknown[]) => {
       const command = args.at(-1) as Command;
       const act = choose(await load()) as (...given: unknown[]) => Promise<ExitCode>;
@@ -127,6 +131,8 @@ export function fovea(done: (code: ExitCode) => void): Command {
     .command('remove <name>')
     .description('remove it from this machine')
     .action(call(modelCommands, (module) => module.removeModel));
+
+  addDatasetCommands(program, call);
 
   program
     .command('tuning')

@@ -4,7 +4,7 @@ import { closest } from 'fastest-levenshtein';
 /** `code` is stable; `fault` says whether the request or the platform is to blame, as a run's failure does. */
 export class DatasetError extends Error {
   readonly code: string;
-  readonly fault = 'input';
+  readonly fault: 'input' | 'platform' = 'input';
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -95,6 +95,8 @@ export class ShippedDatasetError extends DatasetError {
 
 /** The files of a registered dataset are not what its manifest says. */
 export class CorruptDatasetError extends DatasetError {
+  override readonly fault = 'platform';
+
   constructor(dataset: string, fault: string, options?: ErrorOptions) {
     super('DATASET_CORRUPT', `${dataset}: ${fault}`, { dataset }, options);
   }

@@ -1,6 +1,5 @@
 /** `fovea model import` and `fovea model pull`: new models for this machine, and for the server where one answers. */
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { unwrap } from '@fovea/client';
 import {
@@ -15,6 +14,7 @@ import {
 } from '@fovea/models';
 import { startBackend } from '@fovea/tensor';
 import { callerPath } from '../caller-path.ts';
+import { readClasses } from '../classes-file.ts';
 import { downloadProgress } from '../download-progress.ts';
 import { badInput, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { photographsIn } from '../images.ts';
@@ -144,15 +144,4 @@ async function registerOn(
   });
   unwrap({ response: upload, error: upload.ok ? undefined : await upload.json().catch(() => undefined) });
   unwrap(await client.POST('/models', { body: { ...manifest } }));
-}
-
-/** One name a line. */
-async function readClasses(file: string): Promise<string[]> {
-  const text = await readFile(callerPath(file), 'utf8').catch((error: Error) => {
-    throw badInput(`--classes cannot be read: ${error.message}`);
-  });
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.trim());
 }

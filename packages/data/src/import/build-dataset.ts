@@ -193,6 +193,6 @@ const noImages = (problems: readonly DatasetProblem[]) =>
     'NO_IMAGES',
     problems.length === 0
       ? 'There are no images in it'
-      : `None of its ${problems.length} files can be read, the first of them ${problems[0]!.file}: ${problems[0]!.message}`,
+      : `No file in it can be read as images; ${problems[0]!.file}: ${problems[0]!.message}`,
     { problems: problems.slice(0, 20) },
   );
