@@ -5,7 +5,8 @@
  */
 import type { Value } from '../graph.ts';
 import type { OnnxBuilder } from '../onnx/model.ts';
-import type { WindowAxis, Windows } from '../windows.ts';
+import type { Windows } from '../windows.ts';
+import { blockedPhases, fitsBlocks, type Pool } from './blocked-max-pool.ts';
 import { toPlanar } from './layout.ts';
 import type { Lowering } from './lowering.ts';
 
@@ -31,15 +32,6 @@ export function maximaForGradient(x: Value, { axes }: Windows, to: Lowering): Ma
     gradient: (dy) =>
       pools.reduceRight((ofPool, { pool, maxima }) => gradientAlong(pool, maxima, ofPool), dy),
   };
-}
-
-/** Windows along one axis of a planar tensor. */
-interface Pool {
-  readonly onnx: OnnxBuilder;
-  readonly x: string;
-  readonly dims: readonly number[];
-  readonly axis: number;
-  readonly window: WindowAxis;
 }
 
 /** The largest of the first taps of each window. */
@@ -68,6 +60,19 @@ function maximaOfTaps(pool: Pool, taps: number): string {
  */
 function gradientAlong(pool: Pool, maxima: string, dy: string): string {
   const { onnx, dims, axis, window } = pool;
+  const { input, stride } = window;
+  const phases = fitsBlocks(pool) ? blockedPhases(pool, maxima, dy) : phasesOfGifts(pool, maxima, dy);
+  if (stride === 1) return phases[0]!;
+  const length = Math.ceil(input / stride);
+  const ofPhase = dims.with(axis, length);
+  const columns = phases.map((phase) => onnx.reshape(phase, ofPhase.toSpliced(axis + 1, 0, 1)));
+  const interleaved = onnx.node('Concat', columns, { axis: axis + 1 });
+  const whole = onnx.reshape(interleaved, dims.with(axis, length * stride));
+  return length * stride === input ? whole : onnx.slice(whole, axis, 0, input);
+}
+
+function phasesOfGifts(pool: Pool, maxima: string, dy: string): string[] {
+  const { onnx, dims, axis, window } = pool;
   const { input, output, stride, before } = window;
   const length = Math.ceil(input / stride);
   const phases = Array<string | undefined>(stride).fill(undefined);
@@ -78,14 +83,7 @@ function gradientAlong(pool: Pool, maxima: string, dy: string): string {
     const moved = padAlong(pool, gift, [shift, length - output - shift], 0);
     phases[phase] = phases[phase] ? onnx.node('Add', [phases[phase], moved]) : moved;
   }
-  if (stride === 1) return phases[0]!;
-  const ofPhase = dims.with(axis, length);
-  const columns = phases.map((phase) =>
-    onnx.reshape(phase ?? onnx.zeros(ofPhase), ofPhase.toSpliced(axis + 1, 0, 1)),
-  );
-  const interleaved = onnx.node('Concat', columns, { axis: axis + 1 });
-  const whole = onnx.reshape(interleaved, dims.with(axis, length * stride));
-  return length * stride === input ? whole : onnx.slice(whole, axis, 0, input);
+  return phases.map((phase) => phase ?? onnx.zeros(dims.with(axis, length)));
 }
 
 /** What the windows give by each tap. The last one gets what is left: it was a maximum, or nothing is. */
