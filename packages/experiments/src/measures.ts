@@ -2,6 +2,7 @@
 import { activationSweepMeasures } from './activation-sweep/measures.ts';
 import { tuningMeasures } from './tuning/measures.ts';
 import { unitWeightsMeasures } from './unit-weights/measures.ts';
+import { weightSparsityMeasures } from './weight-sparsity/measures.ts';
 
 export interface Measure {
   /** As runs give it: `nonZeroFraction`, `curve.R`, `weights.gini`, ... */
@@ -19,4 +20,5 @@ export const measures: readonly Measure[] = [
   ...activationSweepMeasures,
   ...tuningMeasures,
   ...unitWeightsMeasures,
+  ...weightSparsityMeasures,
 ];

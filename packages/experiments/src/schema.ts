@@ -7,6 +7,7 @@ import type { KindSchema } from './kind-schema.ts';
 import { tuningSchema } from './tuning/schema.ts';
 import { unitPicturesSchema } from './unit-pictures/schema.ts';
 import { unitWeightsSchema } from './unit-weights/schema.ts';
+import { weightSparsitySchema } from './weight-sparsity/schema.ts';
 
 export { failureSchema, type Failure } from './failure.ts';
 export { measures, type Measure } from './measures.ts';
@@ -17,6 +18,7 @@ export * from './activation-sweep/schema.ts';
 export * from './feature-visualization/schema.ts';
 export * from './image-activations/schema.ts';
 export * from './tuning/schema.ts';
+export * from './indexing/settings.ts';
 export * from './unit-pictures/schema.ts';
 export { nameOfPicture, takesOf, variantOf, type Take } from './unit-pictures/takes.ts';
 export * from './unit-weights/diverging-palette.ts';
@@ -28,6 +30,8 @@ export {
   type UnitWeightsInput,
   type UnitWeightsResult,
 } from './unit-weights/schema.ts';
+export * from './weight-sparsity/evidence.ts';
+export * from './weight-sparsity/schema.ts';
 export {
   formatObjective,
   ObjectiveSyntaxError,
@@ -42,6 +46,7 @@ export const kindSchemas: readonly KindSchema[] = [
   tuningSchema,
   unitPicturesSchema,
   unitWeightsSchema,
+  weightSparsitySchema,
 ];
 
 export function findKindSchema(name: string): KindSchema | undefined {

@@ -6,6 +6,7 @@ import { tuningView } from './tuning/view.tsx';
 import { imageActivationsView } from './image-activations/view.tsx';
 import { unitPicturesView } from './unit-pictures/view.tsx';
 import { unitWeightsView } from './unit-weights/view.tsx';
+import { weightSparsityView } from './weight-sparsity/view.tsx';
 
 const views: Readonly<Record<string, KindView>> = {
   'activation-sweep': activationSweepView,
@@ -14,6 +15,7 @@ const views: Readonly<Record<string, KindView>> = {
   'image-activations': imageActivationsView,
   'unit-pictures': unitPicturesView,
   'unit-weights': unitWeightsView,
+  'weight-sparsity': weightSparsityView,
 };
 
 // Fails the build, which renders pages that import this, rather than a page that a researcher has open.
