@@ -1,24 +1,24 @@
 import type { Stage } from './stage.ts';
-import type { DrawContext, ImageShape, Transform } from './transform.ts';
+import type { Drawn, ImageShape, Transform } from './transform.ts';
 
 /** One transform after another; its draw is the list of theirs. */
 export function compose(transforms: readonly Transform[]): Required<Transform<readonly unknown[]>> {
-  const drawEach = (
-    how: (transform: Transform) => Transform['draw'],
-    shape: ImageShape,
-    context: DrawContext,
-  ) => {
+  const inTurn = (shape: ImageShape, draw: (transform: Transform, shape: ImageShape) => Drawn<unknown>) => {
     const draws: unknown[] = [];
     for (const transform of transforms) {
-      const drawn = how(transform)(shape, context);
+      const drawn = draw(transform, shape);
       draws.push(drawn.draw);
       shape = drawn.shape;
     }
     return { draw: draws, shape };
   };
   return {
-    draw: (shape, context) => drawEach(({ draw }) => draw, shape, context),
-    largest: (shape, context) => drawEach(({ draw, largest = draw }) => largest, shape, context),
+    draw: (shape, context) => inTurn(shape, (transform, before) => transform.draw(before, context)),
+    largest: (shape, context) =>
+      inTurn(
+        shape,
+        (transform, before) => transform.largest?.(before, context) ?? transform.draw(before, context),
+      ),
     apply: (image, draws) =>
       transforms.reduce((current, transform, index) => transform.apply(current, draws[index]), image),
     stages(draws, shape) {
