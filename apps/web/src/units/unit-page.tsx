@@ -64,7 +64,7 @@ function LoadedUnit({ unit }: { unit: Unit }) {
         <div className="flex flex-col gap-4">
           <Panel title="Measures">
             {unit.measures.length > 0 ? (
-              <Measures measures={unit.measures} />
+              <Measures unit={unit} />
             ) : (
               <p className="text-muted">
                 Sweeps, tuning and weights give numbers by which units are compared.

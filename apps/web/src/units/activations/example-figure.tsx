@@ -1,57 +1,53 @@
-'use client';
 import type { ActivationExample } from '@fovea/experiments/schema';
 import { formatValue } from '../../format/number.ts';
-import { cropPlace, type Place, type Size } from './geometry.ts';
-import { HeatMap } from './heat-map.tsx';
+import { windowPlace, type Place, type Size } from './geometry.ts';
+import { HeatMap, type HeatMapProps } from './heat-map.tsx';
 
 interface ExampleFigureProps {
   example: ActivationExample;
   /** The image as the network reads it. */
   src: string;
+  /** Of the image as its dataset gives it, and what that knows of it; undefined while that is on its way. */
+  href: string;
+  about: { id: string | null; class: string | null } | undefined;
   input: Size;
-  grid: readonly [number, number];
-  place: Place;
+  /** What to show of the image; all without one. */
+  box: Place | null;
   /** Undefined while it is on its way. */
-  map: ArrayLike<number> | undefined;
-  scale: number;
-  opacity: number;
-  isCropped: boolean;
+  heat: HeatMapProps | undefined;
+  /** Where the unit is highest. */
+  at: string;
 }
 
 /** An image of a dataset with what the unit does all over it. */
-export function ExampleFigure(props: ExampleFigureProps) {
-  const { example, src, input, grid, place, map, scale, opacity, isCropped } = props;
-  const [rows, columns] = grid;
-  const { left, top, width, height } = cropPlace(isCropped ? example.box : null, input);
-  const at = `row ${Math.floor(example.position / columns)}, column ${example.position % columns}`;
+export function ExampleFigure({ example, src, href, about, input, box, heat, at }: ExampleFigureProps) {
+  const { left, top, width, height } = windowPlace(box, input);
+  const name = about?.class ?? about?.id ?? `#${example.image}`;
   return (
     <figure>
-      <div className="relative aspect-square overflow-hidden rounded-md bg-sunken">
-        <div
+      <a
+        href={href}
+        title={`${about?.id ?? `#${example.image}`}, highest at ${at}`}
+        className="relative block aspect-square overflow-hidden rounded-md bg-sunken"
+      >
+        <span
           className="absolute"
           style={{ left: `${left}%`, top: `${top}%`, width: `${width}%`, height: `${height}%` }}
         >
           <img
             src={src}
-            alt={`Number ${example.image} of the dataset`}
+            alt={`${name}, number ${example.image}`}
             loading="lazy"
             className="size-full max-w-none"
           />
-          {map && opacity > 0 && (
-            <HeatMap
-              values={map}
-              rows={rows}
-              columns={columns}
-              scale={scale}
-              opacity={opacity}
-              place={place}
-            />
-          )}
-        </div>
-      </div>
-      <figcaption className="mt-0.5 flex justify-between gap-1 text-xs" title={`Highest at ${at}`}>
+          {heat && <HeatMap {...heat} />}
+        </span>
+      </a>
+      <figcaption className="mt-0.5 flex justify-between gap-2 text-xs">
         <span>{formatValue(example.value)}</span>
-        <span className="truncate text-muted">#{example.image}</span>
+        <span className="truncate text-muted" title={name}>
+          {name}
+        </span>
       </figcaption>
     </figure>
   );

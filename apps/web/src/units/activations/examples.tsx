@@ -1,5 +1,6 @@
 'use client';
 import type { Unit } from '@fovea/client';
+import type { ActivationExample } from '@fovea/experiments/schema';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { formatPercent } from '../../format/number.ts';
@@ -9,8 +10,9 @@ import { useStored } from '../../ui/use-stored.ts';
 import { activationMapsQuery } from './activation-maps.ts';
 import { bandsOf } from './bands.ts';
 import { ExampleFigure } from './example-figure.tsx';
-import { mapPlace } from './geometry.ts';
-import { inputImageUrl } from './input-image-url.ts';
+import { exampleImagesQuery, imageUrl, inputImageUrl } from './example-images.ts';
+import { fieldBox, mapPlace } from './geometry.ts';
+import type { HeatMapProps } from './heat-map.tsx';
 import type { UnitSweep } from './sweeps.ts';
 
 /** How this browser likes its examples. */
@@ -22,19 +24,35 @@ interface Look {
   isOwnScale: boolean;
 }
 
-const startLook: Look = { opacity: 55, isCropped: true, isOwnScale: false };
+const startLook: Look = { opacity: 75, isCropped: true, isOwnScale: false };
 
 /** What drives the unit most, and what it does with images that drive it less. */
 export function Examples({ unit, sweep }: { unit: Unit; sweep: UnitSweep }) {
   const [look, setLook] = useStored('fovea.examples', startLook);
   const { data: maps } = useQuery(activationMapsQuery(unit, sweep));
+  const { data: images } = useQuery(exampleImagesQuery(unit));
   const { activations, layer, grid } = sweep;
-  const hasBoxes = activations.examples.some(({ box }) => box !== null);
-  const place = mapPlace(unit.layer.receptiveField, grid, layer.imageSize);
+  const { receptiveField } = unit.layer;
+  const input = layer.imageSize;
+  const boxOf = ({ position }: ActivationExample) => fieldBox(receptiveField, position, grid, input);
   const largest = Math.max(activations.statistics.maximum, -activations.statistics.minimum);
+
+  function heatOf({ value }: ActivationExample, index: number): HeatMapProps | undefined {
+    const values = maps?.[index];
+    if (!values || look.opacity === 0) return undefined;
+    const scale = look.isOwnScale ? Math.abs(value) : largest;
+    const place = mapPlace(receptiveField, grid, input);
+    const [rows, columns] = grid;
+    return { values, rows, columns, scale, opacity: look.opacity / 100, place };
+  }
+
   return (
     <>
-      <LookControls look={look} hasBoxes={hasBoxes} onChange={setLook} />
+      <LookControls
+        look={look}
+        hasBoxes={activations.examples.some((example) => boxOf(example) !== null)}
+        onChange={setLook}
+      />
       {bandsOf(activations.examples, layer.bands).map(({ title, examples }) => (
         <section key={title} aria-label={title} className="mt-4">
           <h3 className="mb-1.5 text-xs text-muted">{title}</h3>
@@ -44,13 +62,12 @@ export function Examples({ unit, sweep }: { unit: Unit; sweep: UnitSweep }) {
                 <ExampleFigure
                   example={example}
                   src={inputImageUrl(unit.model, sweep, example.image)}
-                  input={layer.imageSize}
-                  grid={grid}
-                  place={place}
-                  map={maps?.[index]}
-                  scale={look.isOwnScale ? Math.abs(example.value) : largest}
-                  opacity={look.opacity / 100}
-                  isCropped={look.isCropped}
+                  href={imageUrl(sweep, example.image)}
+                  about={images?.get(`${sweep.subject} ${example.image}`)}
+                  input={input}
+                  box={look.isCropped ? boxOf(example) : null}
+                  heat={heatOf(example, index)}
+                  at={placeText(example.position, grid)}
                 />
               </li>
             ))}
@@ -60,6 +77,9 @@ export function Examples({ unit, sweep }: { unit: Unit; sweep: UnitSweep }) {
     </>
   );
 }
+
+const placeText = (position: number, [, columns]: UnitSweep['grid']) =>
+  `row ${Math.floor(position / columns)}, column ${position % columns}`;
 
 interface LookControlsProps {
   look: Look;

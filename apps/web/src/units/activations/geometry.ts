@@ -32,8 +32,25 @@ export function mapPlace(
   };
 }
 
-/** How to place a picture in a square window so that the window shows the box, without distorting it. */
-export function cropPlace(box: Place | null, input: Size): Place {
+/**
+ * What a position can see, in pixels: also what of it lies outside the picture, so that the position is always in the
+ * middle. Null where that is not known, or more than the picture.
+ */
+export function fieldBox(
+  field: Layer['receptiveField'],
+  position: number,
+  [, columns]: readonly [number, number],
+  input: Size,
+): Place | null {
+  if (!field || field.size >= Math.max(input.width, input.height)) return null;
+  const { size, stride, offset } = field;
+  const start = (place: number) => offset + place * stride - (size - 1) / 2;
+  const [left, top] = [start(position % columns), start(Math.floor(position / columns))];
+  return { left, top, width: size, height: size };
+}
+
+/** How to place a picture in a square window so that the window shows the box, or all of the picture without one. */
+export function windowPlace(box: Place | null, input: Size): Place {
   const { left, top, width, height } = box ?? { left: 0, top: 0, ...input };
   const side = Math.max(width, height);
   const [x, y] = [left - (side - width) / 2, top - (side - height) / 2];

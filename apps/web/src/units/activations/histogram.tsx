@@ -16,6 +16,8 @@ export function ActivationHistogram({ activations }: { activations: GroupActivat
     count,
   }));
   const marks = quantiles.filter(({ share }) => share === 0.5 || share === 0.99 || share === 0.999);
+  // Quantiles that fall among the zeros are estimated as next to nothing.
+  const settled = (value: number) => (Math.abs(value) < 1e-6 * (maximum - minimum) ? 0 : value);
   const total = zeros + counts.reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -57,7 +59,11 @@ export function ActivationHistogram({ activations }: { activations: GroupActivat
           { term: 'Mean', value: `${formatValue(statistics.mean)} ± ${formatValue(statistics.deviation)}` },
           {
             term: 'Quantiles',
-            value: quantiles.map(({ share, value }) => `${100 * share} %: ${formatValue(value)}`).join(' · '),
+            value: quantiles
+              .map(
+                ({ share, value }) => `${Number((100 * share).toFixed(1))} %: ${formatValue(settled(value))}`,
+              )
+              .join(' · '),
           },
         ]}
       />
