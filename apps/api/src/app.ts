@@ -18,6 +18,7 @@ import { datasetRoutes } from './resources/datasets/routes.ts';
 import { estimateRoutes } from './resources/estimates/routes.ts';
 import { eventRoutes } from './resources/events/routes.ts';
 import { imageRoutes } from './resources/images/routes.ts';
+import { indexRoutes } from './resources/indexes/routes.ts';
 import { kindRoutes } from './resources/kinds/routes.ts';
 import { layerRoutes } from './resources/layers/routes.ts';
 import { modelRoutes } from './resources/models/routes.ts';
@@ -36,6 +37,7 @@ const resources = [
   objectRoutes,
   imageRoutes,
   estimateRoutes,
+  indexRoutes,
   kindRoutes,
   modelRoutes,
   layerRoutes,

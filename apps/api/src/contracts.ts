@@ -8,6 +8,7 @@ import * as datasets from './resources/datasets/contract.ts';
 import * as estimates from './resources/estimates/contract.ts';
 import * as events from './resources/events/contract.ts';
 import * as images from './resources/images/contract.ts';
+import * as indexes from './resources/indexes/contract.ts';
 import * as kinds from './resources/kinds/contract.ts';
 import * as layers from './resources/layers/contract.ts';
 import * as models from './resources/models/contract.ts';
@@ -39,9 +40,6 @@ export const contracts: readonly RouteContract[] = [
   units.listUnitExamples,
   units.getUnitTable,
   units.getUnitArchive,
-  units.listUnitExamples,
-  units.getUnitTable,
-  units.getUnitArchive,
   annotations.getAnnotations,
   annotations.listAnnotations,
   annotations.putNote,
@@ -69,6 +67,14 @@ export const contracts: readonly RouteContract[] = [
   kinds.listKinds,
   kinds.getKind,
   estimates.createEstimate,
+  indexes.createIndexEstimate,
+  indexes.createIndex,
+  indexes.listIndexes,
+  indexes.getIndex,
+  indexes.createIndexPause,
+  indexes.createIndexResumption,
+  indexes.createIndexCancellation,
+  indexes.createUnitInterest,
   runs.createRun,
   runs.listRuns,
   runs.getRun,

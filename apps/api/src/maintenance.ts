@@ -3,7 +3,13 @@
  * which is safe: each run and each index is taken by one of them.
  */
 import { setInterval } from 'node:timers/promises';
-import { advanceIndexes, reconcileQueue, settleFlows, sweepExpiredRuns, type Platform } from '@fovea/platform';
+import {
+  advanceIndexes,
+  reconcileQueue,
+  settleFlows,
+  sweepExpiredRuns,
+  type Platform,
+} from '@fovea/platform';
 
 const sweepInterval = 5_000;
 const reconcileInterval = 15_000;

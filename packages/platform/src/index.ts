@@ -11,7 +11,6 @@ export { layersOfInterest } from './indexing/layers-of-interest.ts';
 export { openIndex, requireIndex } from './indexing/open-index.ts';
 export { chosenLayers, planIndex, type IndexedModel, type PlannedRun } from './indexing/plan.ts';
 export { indexProgress, type IndexProgress } from './indexing/progress.ts';
-export { indexParts, indexSettingsSchema, type IndexPart, type IndexSettings } from './indexing/settings.ts';
 export * from './log.ts';
 export * from './notifications.ts';
 export * from './objects/filesystem.ts';

@@ -699,6 +699,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/indexes/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimate what an index would take, and what is there already */
+        post: operations["createIndexEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indexes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the newest indexes */
+        get: operations["listIndexes"];
+        put?: never;
+        /**
+         * Index a model
+         * @description Queues pictures, sweeps and weights of every unit of the chosen layers, some runs at a time. What was made before with the same model, settings and code is not made again.
+         */
+        post: operations["createIndex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indexes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get an index with its progress by part and layer */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indexes/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause an index
+         * @description Its runs stop within seconds and keep what they have.
+         */
+        post: operations["createIndexPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indexes/{id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with a paused index */
+        post: operations["createIndexResumption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indexes/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an index
+         * @description What was made stays.
+         */
+        post: operations["createIndexCancellation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{model}/layers/{layer}/units/{channel}/interest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that somebody looks at a unit: its pictures go before all others of an index */
+        post: operations["createUnitInterest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs": {
         parameters: {
             query?: never;
@@ -1457,6 +1586,287 @@ export interface components {
             codeVersion: string;
             uptimeSeconds: number;
         };
+        Index: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "finished" | "cancelled";
+            settings: components["schemas"]["IndexSettings"];
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description 0 to 1 */
+            share: number;
+            /** @description Of units */
+            pictures: {
+                done: number;
+                total: number;
+            };
+            /** @description Those that exist by now; more may be planned */
+            runs: {
+                queued: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                cancelled: number;
+            };
+            /** @description null once it is over */
+            secondsLeft: number | null;
+            codeVersion: string;
+            /** @description As it was when the index began */
+            estimate: components["schemas"]["IndexEstimate"];
+            groups: {
+                /** @enum {string} */
+                part: "sweep" | "weights" | "sparsity" | "deepdream" | "tuning" | "pictures";
+                /** @description null for a part that looks at all layers together */
+                layer: string | null;
+                /** @description 0 to 1 */
+                share: number;
+                /** @description Of units */
+                pictures: {
+                    done: number;
+                    total: number;
+                };
+                /** @description Those that exist by now; more may be planned */
+                runs: {
+                    queued: number;
+                    running: number;
+                    succeeded: number;
+                    failed: number;
+                    cancelled: number;
+                };
+            }[];
+            /** @description The newest runs of it that failed */
+            failures: {
+                /** Format: uuid */
+                runId: string;
+                /** @description Kind of experiment, such as feature-visualization */
+                kind: string;
+                layer: string | null;
+                error: components["schemas"]["Failure"] | null;
+            }[];
+        };
+        IndexEstimate: {
+            /** @description On the workers that are there, from the first run to the last */
+            seconds: number;
+            /** @description To be stored */
+            bytes: number;
+            /** @description Of units */
+            pictures: number;
+            runs: number;
+            /** @description Runs that the workers execute at once */
+            places: number;
+            /** @description On what the time of the pictures rests, in words */
+            explanation: string;
+            groups: {
+                /** @enum {string} */
+                part: "sweep" | "weights" | "sparsity" | "deepdream" | "tuning" | "pictures";
+                /** @description null for a part that looks at all layers together */
+                layer: string | null;
+                runs: number;
+                /** @description Of units */
+                pictures: number;
+                /** @description Of all its runs, one after the other */
+                seconds: number;
+                bytes: number;
+            }[];
+        };
+        IndexList: {
+            items: components["schemas"]["IndexSummary"][];
+        };
+        IndexPreview: {
+            /** @description Of what is missing */
+            estimate: components["schemas"]["IndexEstimate"];
+            layers: string[];
+            units: number;
+            /** @description What is there already */
+            skipped: {
+                /** @enum {string} */
+                part: "sweep" | "weights" | "sparsity" | "deepdream" | "tuning" | "pictures";
+                /** @description null for a part that looks at all layers together */
+                layer: string | null;
+                /** @description Of all that is planned, 0 to 1 */
+                share: number;
+                /** @description Of units */
+                pictures: number;
+            }[];
+        };
+        IndexRequest: {
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            settings: components["schemas"]["IndexSettingsInput"];
+        };
+        IndexSettings: {
+            /**
+             * @description `interesting`: the outputs of blocks, and the hidden neurons of transformers; `all`: every hook point with units; or names
+             * @default interesting
+             */
+            layers: ("interesting" | "all") | string[];
+            /**
+             * @description What to make: `pictures` of every unit, `deepdream` of every layer, a `sweep` over a dataset, `tuning` to stimuli, `weights` between layers and their `sparsity`
+             * @default [
+             *       "weights",
+             *       "sparsity",
+             *       "deepdream",
+             *       "tuning",
+             *       "pictures"
+             *     ]
+             */
+            parts: ("sweep" | "weights" | "sparsity" | "deepdream" | "tuning" | "pictures")[];
+            /**
+             * @description Name of the registered dataset that sweeps go over; needed for them
+             * @default null
+             */
+            dataset: string | null;
+            /**
+             * @description Of the dataset, at most
+             * @default 10000
+             */
+            images: number;
+            /**
+             * @description Side of the pictures in pixels; the model's own input, up to 128, if null
+             * @default null
+             */
+            size: number | null;
+            /** @default 256 */
+            steps: number;
+            /**
+             * Objectives
+             * @description What of a unit is maximised: its value in the middle of the picture (neuron), its mean over all positions (channel). Layers without positions have the latter only
+             * @default [
+             *       "neuron",
+             *       "channel"
+             *     ]
+             */
+            objectives: ("neuron" | "channel")[];
+            /**
+             * Signs
+             * @description 1 for what excites a unit, −1 for what inhibits it: what its value before the ReLU falls at
+             * @default [
+             *       1,
+             *       -1
+             *     ]
+             */
+            signs: (1 | -1)[];
+            /**
+             * Restarts
+             * @description Random starts, all of which are kept. Restart r has the seed of the run plus r
+             * @default 2
+             */
+            restarts: number;
+            /**
+             * Diverse pictures
+             * @description Further pictures of the channel that are optimised together to differ; 0 for none
+             * @default 0
+             */
+            diversity: number;
+            /**
+             * @description Of everything random
+             * @default 0
+             */
+            seed: number;
+        };
+        IndexSettingsInput: {
+            /**
+             * @description `interesting`: the outputs of blocks, and the hidden neurons of transformers; `all`: every hook point with units; or names
+             * @default interesting
+             */
+            layers?: ("interesting" | "all") | string[];
+            /**
+             * @description What to make: `pictures` of every unit, `deepdream` of every layer, a `sweep` over a dataset, `tuning` to stimuli, `weights` between layers and their `sparsity`
+             * @default [
+             *       "weights",
+             *       "sparsity",
+             *       "deepdream",
+             *       "tuning",
+             *       "pictures"
+             *     ]
+             */
+            parts?: ("sweep" | "weights" | "sparsity" | "deepdream" | "tuning" | "pictures")[];
+            /**
+             * @description Name of the registered dataset that sweeps go over; needed for them
+             * @default null
+             */
+            dataset?: string | null;
+            /**
+             * @description Of the dataset, at most
+             * @default 10000
+             */
+            images?: number;
+            /**
+             * @description Side of the pictures in pixels; the model's own input, up to 128, if null
+             * @default null
+             */
+            size?: number | null;
+            /** @default 256 */
+            steps?: number;
+            /**
+             * Objectives
+             * @description What of a unit is maximised: its value in the middle of the picture (neuron), its mean over all positions (channel). Layers without positions have the latter only
+             * @default [
+             *       "neuron",
+             *       "channel"
+             *     ]
+             */
+            objectives?: ("neuron" | "channel")[];
+            /**
+             * Signs
+             * @description 1 for what excites a unit, −1 for what inhibits it: what its value before the ReLU falls at
+             * @default [
+             *       1,
+             *       -1
+             *     ]
+             */
+            signs?: (1 | -1)[];
+            /**
+             * Restarts
+             * @description Random starts, all of which are kept. Restart r has the seed of the run plus r
+             * @default 2
+             */
+            restarts?: number;
+            /**
+             * Diverse pictures
+             * @description Further pictures of the channel that are optimised together to differ; 0 for none
+             * @default 0
+             */
+            diversity?: number;
+            /**
+             * @description Of everything random
+             * @default 0
+             */
+            seed?: number;
+        };
+        IndexSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name under which a model is registered, such as inception_v3 */
+            model: string;
+            /** @enum {string} */
+            status: "running" | "paused" | "finished" | "cancelled";
+            settings: components["schemas"]["IndexSettings"];
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description 0 to 1 */
+            share: number;
+            /** @description Of units */
+            pictures: {
+                done: number;
+                total: number;
+            };
+            /** @description Those that exist by now; more may be planned */
+            runs: {
+                queued: number;
+                running: number;
+                succeeded: number;
+                failed: number;
+                cancelled: number;
+            };
+            /** @description null once it is over */
+            secondsLeft: number | null;
+        };
         Kind: {
             /** @description Kind of experiment, such as feature-visualization */
             name: string;
@@ -2196,6 +2606,13 @@ export interface components {
         UnitExampleList: {
             items: components["schemas"]["UnitExample"][];
         };
+        UnitInterest: {
+            /**
+             * @description `raised`: its pictures come next now; `coming`: they are being made or come next already; `finished`: they are there; `none`: no index that is under way will make them
+             * @enum {string}
+             */
+            state: "raised" | "coming" | "finished" | "none";
+        };
         UnitList: {
             /** @description Units that the filters leave */
             total: number;
@@ -2325,6 +2742,14 @@ export type FoundTextPage = components['schemas']['FoundTextPage'];
 export type FoundUnit = components['schemas']['FoundUnit'];
 export type FoundUnitPage = components['schemas']['FoundUnitPage'];
 export type Health = components['schemas']['Health'];
+export type Index = components['schemas']['Index'];
+export type IndexEstimate = components['schemas']['IndexEstimate'];
+export type IndexList = components['schemas']['IndexList'];
+export type IndexPreview = components['schemas']['IndexPreview'];
+export type IndexRequest = components['schemas']['IndexRequest'];
+export type IndexSettings = components['schemas']['IndexSettings'];
+export type IndexSettingsInput = components['schemas']['IndexSettingsInput'];
+export type IndexSummary = components['schemas']['IndexSummary'];
 export type Kind = components['schemas']['Kind'];
 export type KindList = components['schemas']['KindList'];
 export type KindSummary = components['schemas']['KindSummary'];
@@ -2363,6 +2788,7 @@ export type Unit = components['schemas']['Unit'];
 export type UnitEvidence = components['schemas']['UnitEvidence'];
 export type UnitExample = components['schemas']['UnitExample'];
 export type UnitExampleList = components['schemas']['UnitExampleList'];
+export type UnitInterest = components['schemas']['UnitInterest'];
 export type UnitList = components['schemas']['UnitList'];
 export type UnitMeasureColumn = components['schemas']['UnitMeasureColumn'];
 export type UnitPicture = components['schemas']['UnitPicture'];
@@ -4052,6 +4478,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIndexEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexPreview"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndexes: {
+        parameters: {
+            query?: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model?: string;
+                /** @description Items in a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexList"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexRequest"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIndexPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIndexResumption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIndexCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Index"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUnitInterest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+                /** @description Index along the channels of the layer, from 0 */
+                channel: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitInterest"];
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */

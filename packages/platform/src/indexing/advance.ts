@@ -2,6 +2,7 @@
  * Keeps an index at work: its runs are queued a few at a time, so that a large one neither fills the queue nor holds up
  * what others ask for, and so that little has to be undone when it is paused.
  */
+import { indexSettingsSchema } from '@fovea/experiments/schema';
 import type { Index } from '../../../../prisma/generated/client.ts';
 import type { Database } from '../database.ts';
 import { tryLock } from '../lock.ts';
@@ -10,7 +11,6 @@ import { createRun } from '../runs/create.ts';
 import { missingRuns } from './missing-runs.ts';
 import { openIndex } from './open-index.ts';
 import type { PlannedRun } from './plan.ts';
-import { indexSettingsSchema } from './settings.ts';
 
 export interface IndexServices {
   readonly db: Database;

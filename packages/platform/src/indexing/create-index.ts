@@ -1,4 +1,4 @@
-import { findKindSchema } from '@fovea/experiments/schema';
+import { findKindSchema, type IndexPart, type IndexSettings } from '@fovea/experiments/schema';
 import type { Index, Prisma } from '../../../../prisma/generated/client.ts';
 import type { Database } from '../database.ts';
 import { findModel, type ModelWithLayers } from '../registry/models.ts';
@@ -10,7 +10,6 @@ import { estimateIndex, type IndexEstimate } from './estimate.ts';
 import { finishedChannels } from './finished-units.ts';
 import { indexedModel } from './open-index.ts';
 import { allChannels, chosenLayers, picturesIn, picturesOf, planIndex, type PlannedRun } from './plan.ts';
-import type { IndexPart, IndexSettings } from './settings.ts';
 
 export interface IndexRequest {
   readonly model: string;
@@ -69,7 +68,10 @@ export async function createIndex(
   const { teamId, createdById, codeVersion } = context;
   const { id } = await db.index.create({
     data: {
-      ...{ modelId, teamId, createdById, codeVersion },
+      modelId,
+      teamId,
+      createdById,
+      codeVersion,
       settings: request.settings,
       estimate: estimate as unknown as Prisma.InputJsonObject,
       skipped: skipped as unknown as Prisma.InputJsonArray,

@@ -1,7 +1,7 @@
+import { type IndexPart } from '@fovea/experiments/schema';
 import type { Database } from '../database.ts';
 import type { ModelWithLayers } from '../registry/models.ts';
 import { picturesIn, type PlannedRun } from './plan.ts';
-import type { IndexPart } from './settings.ts';
 
 /** Stored for each unit, about, where no run has shown it. */
 const bytesOfUnit: Readonly<Record<Exclude<IndexPart, 'pictures' | 'deepdream'>, number>> = {

@@ -1,5 +1,5 @@
 /** What an index will take, from what earlier runs took. */
-import { findKindSchema, type UnitPicturesInput } from '@fovea/experiments/schema';
+import { findKindSchema, type UnitPicturesInput, type IndexPart } from '@fovea/experiments/schema';
 import type { Database } from '../database.ts';
 import type { ModelWithLayers } from '../registry/models.ts';
 import { estimateRun } from '../runs/estimate.ts';
@@ -7,7 +7,6 @@ import { workPerPixelUpTo } from '../runs/work.ts';
 import { listWorkers } from '../workers.ts';
 import { bytesOfGroup } from './estimate-bytes.ts';
 import { picturesIn, type PlannedRun } from './plan.ts';
-import type { IndexPart } from './settings.ts';
 
 /** The runs of one part for one layer. */
 export interface GroupEstimate {

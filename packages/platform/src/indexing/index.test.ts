@@ -1,4 +1,9 @@
-import { takesOf, nameOfPicture, type UnitPicturesInput } from '@fovea/experiments/schema';
+import {
+  takesOf,
+  nameOfPicture,
+  type UnitPicturesInput,
+  indexSettingsSchema,
+} from '@fovea/experiments/schema';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Run } from '../../../../prisma/generated/client.ts';
 import { registerModel } from '../registry/models.ts';
@@ -16,7 +21,6 @@ import { createIndex, previewIndex } from './create-index.ts';
 import { raiseInterest } from './interest.ts';
 import { openIndex, requireIndex } from './open-index.ts';
 import { indexProgress } from './progress.ts';
-import { indexSettingsSchema } from './settings.ts';
 
 let platform: Platform;
 let owner: Owner;

@@ -1,10 +1,10 @@
+import { indexSettingsSchema, type IndexSettings } from '@fovea/experiments/schema';
 import type { Index } from '../../../../prisma/generated/client.ts';
 import type { Manifest } from '@fovea/models';
 import type { Queryable } from '../database.ts';
 import { PlatformError } from '../errors.ts';
 import type { ModelWithLayers } from '../registry/models.ts';
 import type { IndexedModel } from './plan.ts';
-import { indexSettingsSchema, type IndexSettings } from './settings.ts';
 
 /** Throws INDEX_NOT_FOUND. */
 export async function requireIndex(db: Queryable, id: string): Promise<Index> {

@@ -1,8 +1,12 @@
-import { takesOf, type UnitPicturesInput } from '@fovea/experiments/schema';
+import {
+  takesOf,
+  type UnitPicturesInput,
+  indexSettingsSchema,
+  type IndexSettings,
+} from '@fovea/experiments/schema';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planIndex, type IndexedModel, type PlannedRun } from './plan.ts';
-import { indexSettingsSchema, type IndexSettings } from './settings.ts';
 
 const layer = (
   name: string,

@@ -1,9 +1,15 @@
 /** An index as a list of runs: a function of its settings and of the model, and of nothing else. */
-import { takesOf, unitPicturesInput, type UnitPicturesInput } from '@fovea/experiments/schema';
+import {
+  takesOf,
+  unitPicturesInput,
+  type UnitPicturesInput,
+  indexParts,
+  type IndexPart,
+  type IndexSettings,
+} from '@fovea/experiments/schema';
 import { closest } from '@fovea/models/closest';
 import { PlatformError } from '../errors.ts';
 import { hasUnits, layersOfInterest, type PlannedLayer } from './layers-of-interest.ts';
-import { indexParts, type IndexPart, type IndexSettings } from './settings.ts';
 
 export interface IndexedModel {
   readonly name: string;
@@ -123,7 +129,10 @@ export function picturesOf(
     model: model.name,
     layer: layer.name,
     objectives,
-    ...{ signs, restarts, diversity, steps },
+    signs,
+    restarts,
+    diversity,
+    steps,
     ...sideOf(settings, model),
   };
   return chunks.map((some) => ({

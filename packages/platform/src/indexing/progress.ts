@@ -1,12 +1,11 @@
 /** How far an index is, by part and layer. */
-import { findKindSchema } from '@fovea/experiments/schema';
+import { findKindSchema, type IndexPart } from '@fovea/experiments/schema';
 import type { RunStatus } from '../../../../prisma/generated/client.ts';
 import type { Queryable } from '../database.ts';
 import type { Skipped } from './create-index.ts';
 import type { IndexEstimate } from './estimate.ts';
 import type { OpenIndex } from './open-index.ts';
 import { picturesIn, planIndex, type PlannedRun } from './plan.ts';
-import type { IndexPart } from './settings.ts';
 
 export interface GroupProgress {
   readonly part: IndexPart;

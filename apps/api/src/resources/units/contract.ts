@@ -154,7 +154,7 @@ export const unitExampleSchema = z
 
 const tags = ['units'];
 const layerParams = z.object({ model: modelName, layer: layerName });
-const unitParams = layerParams.extend({ channel });
+export const unitParams = layerParams.extend({ channel });
 
 export const listUnits = {
   method: 'GET',

@@ -1,6 +1,6 @@
 /** What is to be made of a model when it is indexed. */
-import { featureVisualizationInput, unitPicturesInput } from '@fovea/experiments/schema';
 import { z } from 'zod';
+import { unitPicturesInput } from '../unit-pictures/schema.ts';
 
 /** In the order in which they are made: what is soon done comes first. */
 export const indexParts = ['sweep', 'weights', 'sparsity', 'deepdream', 'tuning', 'pictures'] as const;
@@ -39,10 +39,7 @@ export const indexSettingsSchema = z
       .nullable()
       .default(null)
       .describe("Side of the pictures in pixels; the model's own input, up to 128, if null"),
-    steps: featureVisualizationInput.shape.steps
-      .removeDefault()
-      .default(256)
-      .describe('Updates of each picture'),
+    steps: ofPictures.steps,
     objectives: ofPictures.objectives,
     signs: ofPictures.signs,
     restarts: ofPictures.restarts,

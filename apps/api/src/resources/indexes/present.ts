@@ -1,0 +1,61 @@
+import type { Failure } from '@fovea/experiments/schema';
+import {
+  indexProgress,
+  openIndex,
+  type Database,
+  type Index,
+  type IndexEstimate,
+  type IndexPreview,
+} from '@fovea/platform';
+
+export function presentPreview({ estimate, layers, skipped, units }: IndexPreview) {
+  return { estimate: presentEstimate(estimate), layers: [...layers], skipped: [...skipped], units };
+}
+
+const presentEstimate = (estimate: IndexEstimate) => ({ ...estimate, groups: [...estimate.groups] });
+
+export async function summarizeIndex(db: Database, index: Index) {
+  const { groups: _groups, ...summary } = await presentProgress(db, index);
+  return summary;
+}
+
+export async function presentIndex(db: Database, index: Index) {
+  return {
+    ...(await presentProgress(db, index)),
+    codeVersion: index.codeVersion,
+    estimate: presentEstimate(index.estimate as unknown as IndexEstimate),
+    failures: await newestFailures(db, index.id),
+  };
+}
+
+async function presentProgress(db: Database, index: Index) {
+  const open = await openIndex(db, index);
+  const progress = await indexProgress(db, open);
+  return {
+    id: index.id,
+    model: open.model.name,
+    status: index.status,
+    settings: open.settings,
+    createdAt: index.createdAt.toISOString(),
+    finishedAt: index.finishedAt?.toISOString() ?? null,
+    ...progress,
+    groups: [...progress.groups],
+  };
+}
+
+const shownFailures = 50;
+
+async function newestFailures(db: Database, indexId: string) {
+  const runs = await db.run.findMany({
+    where: { indexId, status: 'failed' },
+    orderBy: { id: 'desc' },
+    take: shownFailures,
+    select: { id: true, kind: true, layer: true, error: true },
+  });
+  return runs.map(({ id, kind, layer, error }) => ({
+    runId: id,
+    kind,
+    layer,
+    error: error as Failure | null,
+  }));
+}
