@@ -27,6 +27,7 @@ import { Switch } from '../ui/switch.tsx';
 import { TextInput } from '../ui/text-input.tsx';
 import { Estimate } from './estimate.tsx';
 import { fieldGroups } from './field-groups.ts';
+import { DatasetEditor } from './dataset-editor.tsx';
 import { formSchema, randomSeed, type RunFormValues } from './form-values.ts';
 import { GroupPanel } from './group-panel.tsx';
 import { LayerEditor } from './layer-editor.tsx';
@@ -37,6 +38,7 @@ import { useSubmitRun } from './use-submit-run.ts';
 
 const widgets: Widgets = {
   model: ModelEditor,
+  dataset: DatasetEditor,
   objective: ObjectiveEditor,
   layer: LayerEditor,
   transforms: UnionEditor,

@@ -9,6 +9,7 @@ import { ThemeSwitch } from './theme-switch.tsx';
 const sections = [
   { href: '/runs', label: 'Runs' },
   { href: '/models', label: 'Models' },
+  { href: '/datasets', label: 'Datasets' },
   { href: '/workers', label: 'Workers' },
 ];
 

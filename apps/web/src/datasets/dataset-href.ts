@@ -1,0 +1,1 @@
+export const datasetHref = (name: string): string => `/datasets/${encodeURIComponent(name)}`;
