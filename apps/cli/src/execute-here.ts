@@ -6,6 +6,7 @@ import { codeVersion } from '@fovea/platform';
 import { startBackend } from '@fovea/tensor';
 import { badInput, CliError, exitCodes } from './exit-codes.ts';
 import type { Progress } from './progress.ts';
+import { runShards } from './shards-here.ts';
 
 export interface ExecutionHere {
   readonly seed: number;
@@ -15,6 +16,8 @@ export interface ExecutionHere {
   readonly onEvent: (event: RunEvent) => Promise<void> | void;
   /** What the input reads, by hash. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
+  /** Of the processor; default: all cores. */
+  readonly threads?: number;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface ExecutionHere {
 export async function executeHere(
   kindName: string,
   input: unknown,
-  { seed, progress, onEvent, files }: ExecutionHere,
+  { seed, progress, onEvent, files, threads }: ExecutionHere,
 ): Promise<unknown> {
   const kind = findKind(kindName)!;
   const modelName = kind.schema.model(input);
@@ -33,7 +36,7 @@ export async function executeHere(
   const datasetName = kind.schema.dataset(input);
   const dataset = datasetName === null ? null : (await findDataset(datasetName, foveaHome())).manifest;
   if (model !== null) refuseIssues(kind.schema.check(input, model, dataset));
-  const backend = await startBackend();
+  const backend = await startBackend({ threads });
 
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
@@ -44,13 +47,17 @@ export async function executeHere(
     opened.push(dataset);
     return dataset;
   };
+  const { signal } = interrupted;
   try {
+    const shards = await runShards(kindName, kind.schema.shards?.(input) ?? [], { seed, progress, signal });
     const events = kind.run(input, {
       loadModel: loadRegisteredModel,
       loadDataset,
       loadObject: async (key) => files?.get(key) ?? refuseObject(key),
+      loadShard: async (index, artifact) => shards[index]!.get(artifact)!,
       seed,
-      signal: interrupted.signal,
+      signal,
+      threads,
       provenance: {
         modelDigest: model?.digest ?? null,
         datasetDigest: dataset?.digest ?? null,
@@ -66,7 +73,7 @@ export async function executeHere(
       else await onEvent(next.value);
     }
   } catch (error) {
-    if (interrupted.signal.aborted) throw new CliError(exitCodes.cancelled, 'Cancelled');
+    if (signal.aborted) throw new CliError(exitCodes.cancelled, 'Cancelled');
     const { fault, code, message } = failureOf(error);
     throw new CliError(fault === 'input' ? exitCodes.badInput : exitCodes.failed, `${code}: ${message}`, {
       cause: error,

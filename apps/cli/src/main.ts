@@ -47,4 +47,6 @@ async function exitCodeOf(error: unknown): Promise<ExitCode> {
   return failureOf(error).fault === 'input' ? exitCodes.badInput : exitCodes.failed;
 }
 
-process.exit(await main(process.argv.slice(2)));
+const exitCode = await main(process.argv.slice(2));
+// A pipe takes 64 KB at a time, and what it has not taken would be lost.
+process.stdout.write('', () => process.exit(exitCode));

@@ -156,6 +156,90 @@ opposite orientation, over the peak. Other stimuli, whole curves: fovea run tuni
       ),
     );
 
+  program
+    .command('sweep')
+    .description('show a dataset to a model, and tell what every unit of some layers does')
+    .requiredOption('--model <name>', 'a registered model')
+    .requiredOption('--layers <name,name>', 'whose units to look at', names)
+    .requiredOption('--dataset <name>', 'a registered dataset')
+    .option('--split <name>', 'of the dataset (default: test, else its first)')
+    .option('--limit <n>', 'images at most, drawn at random from a larger split', wholeNumber)
+    .option('--top <n>', 'images kept of each unit, those with its highest values', wholeNumber)
+    .option('--batch <n>', 'images that go through the network together', wholeNumber)
+    .option('--shards <n>', 'processes among which the images are divided', wholeNumber)
+    .option('--seed <n>', 'of all that is drawn at random', wholeNumber, 0)
+    .option('--out <folder>', 'save maps, vectors and correlations there')
+    .addHelpText(
+      'after',
+      `
+With --json: one array of { unit, tokens, statistics, quantiles, histogram, examples, alike, opposed, classes }. The
+examples are the images with the unit's highest values, then some drawn from bands of its values; each has the image's
+index in the split, the position, and what of the image the position can see. The number of shards changes nothing.`,
+    )
+    .action(
+      call(
+        () => import('./commands/sweep.ts'),
+        (module) => module.sweep,
+      ),
+    );
+
+  program
+    .command('weights')
+    .description('tell the strongest weights between a unit and the units of another layer')
+    .requiredOption('--model <name>', 'a registered model')
+    .requiredOption('--unit <layer:channel>', 'whose weights to read')
+    .requiredOption('--to <layer>', "before the unit's layer or after it; image for the input")
+    .option('--expanded', 'as the gradient of the unit, over any number of layers down to the other')
+    .option('--path <name>', 'a residual path to take alone, as --json names them (default: all, summed)')
+    .addOption(
+      new Option('--by <strength>', 'what makes a connection strong').choices(['l2', 'sum']).default('l2'),
+    )
+    .option('--share <part>', 'of the strongest, below which connections are left out', share, 0.3)
+    .option('--most <n>', 'connections of each sign', wholeNumber, 10)
+    .option('--leave-out-attention', 'leave out what attention moves between positions')
+    .addHelpText(
+      'after',
+      `
+With --json: one object { unit, to, direction, route, paths, path, excitatory, inhibitory }, the last two arrays of { unit,
+channel, l2, sum, kernel }. What lies between the layers is made linear: rectifiers hand on what they are given, max pools
+are means. A kernel is a cross-correlation: its first row lies at the top of the picture.`,
+    )
+    .action(
+      call(
+        () => import('./commands/weights.ts'),
+        (module) => module.weights,
+      ),
+    );
+
+  program
+    .command('sparsity')
+    .description('tell how sparse the weights of a layer are, against weights that nothing was learned by')
+    .requiredOption('--model <name>', 'a registered model')
+    .requiredOption('--layer <name>', 'whose units to look at')
+    .option('--from <layer>', 'that the weights come from (default: the named layer before)')
+    .addOption(
+      new Option('--of <what>', 'one number for each input unit, or all weights of all kernels')
+        .choices(['connections', 'weights'])
+        .default('connections'),
+    )
+    .option('--dataset <name>', 'also weigh inputs by how much they vary over it')
+    .option('--images <n>', 'of the dataset, at most', wholeNumber)
+    .option('--repetitions <n>', 'of each comparison', wholeNumber)
+    .option('--seed <n>', 'of all that is drawn at random', wholeNumber, 0)
+    .addHelpText(
+      'after',
+      `
+With --json: one object with a variant for all residual paths and for each alone; each has figures { name, trained, nulls }
+(medians over units, beside Gaussian, shuffled and untrained weights), distributions over units, the mass of the largest
+weights, and effective ranks.`,
+    )
+    .action(
+      call(
+        () => import('./commands/sparsity.ts'),
+        (module) => module.sparsity,
+      ),
+    );
+
   const parityCommand = () => import('./commands/parity.ts');
   program
     .command('parity <files...>')
@@ -212,6 +296,10 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
+function names(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
@@ -222,6 +310,12 @@ function wholeNumbers(text: string): number[] {
   const values = text.split(',').map(wholeNumber);
   if (values.some((value) => value < 1)) throw new InvalidArgumentError('They must be positive.');
   return values;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
 }
 
 function numbers(text: string): number[] {
