@@ -29,6 +29,8 @@ export interface JsonSchema {
   unit?: string;
   /** Ours: folded away until asked for. */
   advanced?: boolean;
+  /** Ours: not for people to fill in. */
+  hidden?: boolean;
   /** Ours: the heading that a field stands under. */
   group?: string;
   /** Ours: an editor that knows more than the type says, such as a choice among models. */

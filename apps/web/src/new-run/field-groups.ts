@@ -19,7 +19,8 @@ export function fieldGroups(root: JsonSchema): FieldGroup[] {
     const schema = resolve(property, root);
     return { name, label: schema.title ?? humanize(name), schema };
   });
-  const groups = Object.groupBy(fields, ({ schema }) => schema.group ?? 'Parameters');
+  const shown = fields.filter(({ schema }) => !schema.hidden);
+  const groups = Object.groupBy(shown, ({ schema }) => schema.group ?? 'Parameters');
   return Object.entries(groups).map(([title, members = []]) => ({
     title,
     fields: members.filter(({ schema }) => !schema.advanced),

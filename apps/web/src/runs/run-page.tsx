@@ -23,6 +23,7 @@ import { RunActions } from './run-actions.tsx';
 import { RunLog } from './run-log.tsx';
 import { RunPageSkeleton } from './run-page-skeleton.tsx';
 import { RunProgress } from './run-progress.tsx';
+import { ShardsPanel } from './shards-panel.tsx';
 import { StatusBadge } from './status.tsx';
 import { subjectOf } from './subject.ts';
 import { emptyTimeline } from './timeline.ts';
@@ -64,7 +65,8 @@ function LoadedRun({ run }: { run: Run }) {
           <Panel title="Progress">
             <RunProgress run={run} timeline={timeline} />
           </Panel>
-          <Panel title="Picture">
+          {run.shards.length > 0 && <ShardsPanel shards={run.shards} />}
+          <Panel title="Result">
             {Result && <Result run={run} artifacts={artifacts.data ?? []} previews={timeline.previews} />}
           </Panel>
           <Panel title="Log">
@@ -116,6 +118,14 @@ function Subtitle({ run }: { run: Run }) {
             className="font-mono text-xs hover:underline"
           >
             {run.model}
+          </Link>
+        </>
+      )}
+      {run.flowRunId && (
+        <>
+          {', a part of '}
+          <Link href={`/runs/${run.flowRunId}`} className="underline">
+            another run
           </Link>
         </>
       )}

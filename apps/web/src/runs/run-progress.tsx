@@ -54,8 +54,9 @@ function Figure({ term, value }: { term: string; value: string }) {
 function Queueing({ run }: { run: Run }) {
   const now = useNow();
   const waited = formatDuration(now - new Date(run.createdAt).getTime());
-  const place =
-    run.queuePosition === null
+  const place = run.shards.some(({ status }) => status !== 'succeeded')
+    ? 'Waiting for its shards'
+    : run.queuePosition === null
       ? 'Waiting for a place in the queue'
       : run.queuePosition === 1
         ? 'Next to start, as soon as a worker is free'

@@ -1615,6 +1615,19 @@ export interface components {
             /** @description null once it is over */
             secondsLeft: number | null;
             codeVersion: string;
+            /** @description Of the artifacts that it made */
+            bytes: number;
+            /** @description What was there already */
+            skipped: {
+                /** @enum {string} */
+                part: "sweep" | "weights" | "sparsity" | "deepdream" | "tuning" | "pictures";
+                /** @description null for a part that looks at all layers together */
+                layer: string | null;
+                /** @description Of all that is planned, 0 to 1 */
+                share: number;
+                /** @description Of units */
+                pictures: number;
+            }[];
             /** @description As it was when the index began */
             estimate: components["schemas"]["IndexEstimate"];
             groups: {
@@ -1681,7 +1694,7 @@ export interface components {
             estimate: components["schemas"]["IndexEstimate"];
             layers: string[];
             units: number;
-            /** @description What is there already */
+            /** @description What was there already */
             skipped: {
                 /** @enum {string} */
                 part: "sweep" | "weights" | "sparsity" | "deepdream" | "tuning" | "pictures";
@@ -2296,6 +2309,10 @@ export interface components {
             workerId: string | null;
             /** @description The run that this one was duplicated from */
             parentRunId: string | null;
+            /** @description The run that merges the results of this one and of its like */
+            flowRunId: string | null;
+            /** @description Runs whose results this one merges, in the order of their making */
+            shards: components["schemas"]["Shard"][];
             cancelRequestedAt: string | null;
             /** @description Runs that go before this one: 0 for the next; null unless queued */
             queuePosition: number | null;
@@ -2504,6 +2521,13 @@ export interface components {
                 deadChannels?: number;
             }[];
             warnings: string[];
+        };
+        Shard: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["RunStatus"];
+            step: number;
+            total: number;
         };
         StoredCheckpoint: {
             sha256: string;
@@ -2778,6 +2802,7 @@ export type RunRequest = components['schemas']['RunRequest'];
 export type RunStatus = components['schemas']['RunStatus'];
 export type RunSummary = components['schemas']['RunSummary'];
 export type SelfTest = components['schemas']['SelfTest'];
+export type Shard = components['schemas']['Shard'];
 export type StoredCheckpoint = components['schemas']['StoredCheckpoint'];
 export type StoredDatasetObject = components['schemas']['StoredDatasetObject'];
 export type StoredImage = components['schemas']['StoredImage'];
@@ -4762,6 +4787,8 @@ export interface operations {
                 model?: string;
                 /** @description Part of the title or objective, such as mixed4a:97 */
                 search?: string;
+                /** @description Only the shards of that run, which are left out otherwise */
+                flow?: string;
                 createdAfter?: string;
                 createdBefore?: string;
                 sort?: "createdAt" | "finishedAt" | "wallSeconds";

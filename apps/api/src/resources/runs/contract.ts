@@ -49,6 +49,10 @@ const runSummary = z.object({
 
 export const runSummarySchema = runSummary.meta({ id: 'RunSummary' });
 
+const shardSchema = z
+  .object({ id: z.uuid(), status: runStatus, step: z.int(), total: z.int() })
+  .meta({ id: 'Shard' });
+
 export const runSchema = runSummary
   .extend({
     hash: sha256.describe('Of everything that determines the result'),
@@ -57,6 +61,8 @@ export const runSchema = runSummary
     backend: z.string().nullable().describe('Tensor backend that computed it'),
     workerId: z.uuid().nullable(),
     parentRunId: z.uuid().nullable().describe('The run that this one was duplicated from'),
+    flowRunId: z.uuid().nullable().describe('The run that merges the results of this one and of its like'),
+    shards: z.array(shardSchema).describe('Runs whose results this one merges, in the order of their making'),
     cancelRequestedAt: timestamp.nullable(),
     queuePosition: z
       .int()
@@ -111,6 +117,7 @@ export const runQuerySchema = z.strictObject({
     .max(200)
     .optional()
     .describe('Part of the title or objective, such as mixed4a:97'),
+  flow: z.uuid().optional().describe('Only the shards of that run, which are left out otherwise'),
   createdAfter: timestamp.optional(),
   createdBefore: timestamp.optional(),
   sort: z.enum(['createdAt', 'finishedAt', 'wallSeconds']).default('createdAt'),

@@ -25,8 +25,8 @@ export async function findRuns(db: Database, teamId: string, query: RunQuery): P
 }
 
 function filters(query: RunQuery): Prisma.RunWhereInput[] {
-  const { status, kind, model, search, createdAfter, createdBefore } = query;
-  const found: Prisma.RunWhereInput[] = [];
+  const { status, kind, model, search, flow, createdAfter, createdBefore } = query;
+  const found: Prisma.RunWhereInput[] = [{ flowRunId: flow ?? null }];
   if (status) found.push({ status: { in: status } });
   if (kind !== undefined) found.push({ kind });
   if (model !== undefined) found.push({ modelName: model });

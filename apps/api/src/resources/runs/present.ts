@@ -14,11 +14,20 @@ export async function presentRun(db: Database, run: Run, link: LinkObject) {
     backend: run.backend,
     workerId: run.workerId,
     parentRunId: run.parentRunId,
+    flowRunId: run.flowRunId,
+    shards: await shardsOf(db, run),
     cancelRequestedAt: run.cancelRequestedAt?.toISOString() ?? null,
     queuePosition: await queuePosition(db, run),
     result: run.result,
   };
 }
+
+const shardsOf = (db: Database, { id }: Run) =>
+  db.run.findMany({
+    where: { flowRunId: id },
+    orderBy: { id: 'asc' },
+    select: { id: true, status: true, step: true, total: true },
+  });
 
 export async function summarizeRuns(db: Database, runs: readonly Run[], link: LinkObject) {
   const previews = await newestPreviews(db, runs);
