@@ -230,7 +230,7 @@ export const activationAtlasSchema: KindSchema<ActivationAtlasInput, ActivationA
   dataset: (input) => input.dataset,
   check: checkInput,
   presets: {
-    'small-dataset': { positions: 16, neighbors: 15, grids: [8, 12], minimum: 3 },
+    'small-dataset': { images: 3000, positions: 16, neighbors: 15, grids: [8, 12], minimum: 3 },
     notebook: { neighbors: 20, minimumDistance: 0.01, grids: [20] },
   },
 };
