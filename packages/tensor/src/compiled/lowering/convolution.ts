@@ -1,7 +1,7 @@
 /** Convolutions of images and volumes with their gradients, depthwise ones among them. */
 import { sizeOf, type Value, type Values } from '../graph.ts';
 import { convolution2D, convolution3D, type Windows } from '../windows.ts';
-import { permutedValues } from './layout.ts';
+import { permutedValues, toPlanar } from './layout.ts';
 import type { Lower, Lowering } from './lowering.ts';
 import { phasedInputGradient } from './sub-pixel.ts';
 import { convolutionAttributes, gradientPads, transposedAttributes } from './windows.ts';
@@ -62,9 +62,28 @@ const convolution =
   ({ inputs, attributes, outputs: [y] }, to) => {
     const { x, filter } = inputs as { x: Value; filter: Value };
     const windows = geometry(x.shape, filter.shape, attributes as never);
-    const operands = [to.planar(x), forwardFilter(filter, to)];
-    to.setPlanar(y!, to.onnx.node('Conv', operands, convolutionAttributes(windows)));
+    const operands = [to.planar(x), forwardFilter(filter, to)] as const;
+    to.setPlanar(
+      y!,
+      mixesFewChannels(windows)
+        ? mixedChannels(...operands, y!, to)
+        : to.onnx.node('Conv', operands, convolutionAttributes(windows)),
+    );
   };
+
+/** Of a 1×1 convolution, with less of them than onnxruntime has in a block, which would be empty for the most part. */
+function mixesFewChannels(windows: Windows): boolean {
+  const leastBlock = 8;
+  return isPointwise(windows) && Math.max(windows.inChannels, windows.outChannels) < leastBlock;
+}
+
+/** As a matrix product over all positions. @param filter [out, in, 1, ...] */
+function mixedChannels(x: string, filter: string, y: Value, { onnx }: Lowering): string {
+  const [batch, channels, ...space] = toPlanar(y.shape) as [number, number, ...number[]];
+  const positions = onnx.reshape(x, [batch, -1, sizeOf(space)]);
+  const product = onnx.node('MatMul', [onnx.reshape(filter, [channels, -1]), positions]);
+  return onnx.reshape(product, [batch, channels, ...space]);
+}
 
 const depthwiseConvolution: Lower = ({ inputs, attributes, outputs: [y] }, to) => {
   const { x, filter } = inputs as { x: Value; filter: Value };
@@ -79,6 +98,8 @@ const inputGradient =
   ({ inputs, attributes, outputs: [dx] }, to) => {
     const { dy, filter } = inputs as { dy: Value; filter: Value };
     const windows = geometry(dx!.shape, filter.shape, attributes as never);
+    if (mixesFewChannels(windows))
+      return to.setPlanar(dx!, mixedChannels(to.planar(dy), backwardFilter(filter, to), dx!, to));
     to.setPlanar(
       dx!,
       unstridedInputGradient(dy, () => backwardFilter(filter, to), windows, 1, to) ??
