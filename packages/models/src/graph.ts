@@ -47,6 +47,8 @@ export interface WindowGeometry {
   readonly dilation?: Extent;
   /** Of channels that do not see each other. Default 1. */
   readonly groups?: number;
+  /** The weights of a convolution, in the layout that `convolve` reads; a pool has none. */
+  readonly filter?: TensorSpec;
 }
 
 export interface RunContext {

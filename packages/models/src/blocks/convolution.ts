@@ -40,7 +40,7 @@ export function conv2d(
   const operation: Operation = {
     kind: 'conv',
     tensors: biased ? [weight, bias] : [weight],
-    window: { size: window, stride, padding, dilation, groups },
+    window: { size: window, stride, padding, dilation, groups, filter: weight },
     map: {
       weight,
       ...(biased && { bias }),

@@ -3,7 +3,7 @@
  * tensors without values, which tells the shapes that follow.
  */
 import { resultTypes, type TensorFunction, type TensorType, type tf } from '@fovea/tensor';
-import type { Node, Operation, RunContext, Shape, TensorSpec } from '../graph.ts';
+import type { Node, Operation, RunContext, Shape, TensorSpec, WindowGeometry } from '../graph.ts';
 import { defaultNonlinearities } from '../nonlinearities.ts';
 import type { Field } from '../receptive-field.ts';
 import { toEngine } from '../weights.ts';
@@ -35,6 +35,10 @@ export interface Definition {
   /** Of the result, in the engine's order, perhaps by its shape in the last trial. Default: the usual ones of its rank. */
   readonly labels?: readonly Label[] | ((shape: Shape) => readonly Label[]);
   readonly field?: Field;
+  /** Of a convolution or a pool. */
+  readonly window?: WindowGeometry;
+  /** Which of the operands is a convolution's filter. */
+  readonly filter?: number;
   compute(tensors: readonly tf.Tensor[], hosts: readonly HostTensor[], context: RunContext): tf.Tensor;
 }
 
@@ -77,9 +81,11 @@ export function drawing(trialCount: number): Drawing {
         numbers.map(({ read }) => read(given)),
         run,
       );
+    const window = windowOf(definition, readers);
     const operation: Operation = {
       kind,
       ...(tensors.length > 0 && { tensors }),
+      ...(window && { window }),
       compute(inputs, run) {
         const tensorOf = (source: TensorValue): tf.Tensor => inputs[sources.indexOf(source)]!;
         return compute(
@@ -119,7 +125,19 @@ interface Given {
 interface Reader<Read> {
   readonly sources: readonly TensorValue[];
   readonly spec?: TensorSpec;
+  /** Whether it reads the tensor in the order of axes in which that is kept. */
+  readonly asKept?: boolean;
   readonly read: Read;
+}
+
+/** Nothing for a convolution whose filter is computed, or kept in another order of axes for an earlier one. */
+function windowOf(
+  { window, filter }: Definition,
+  readers: readonly Reader<unknown>[],
+): WindowGeometry | undefined {
+  if (filter === undefined) return window;
+  const { spec, asKept } = readers[filter]!;
+  return window && spec && asKept ? { ...window, filter: spec } : undefined;
 }
 
 function readerOf(
@@ -137,6 +155,7 @@ function readerOf(
   return {
     sources: [],
     spec,
+    asKept: reorder === undefined,
     read(_, { weights }) {
       const stored = weights.get(spec.name)!;
       return reorder ? stored.transpose(reorder) : stored;

@@ -49,6 +49,14 @@ function convolution(call: Call): TensorValue {
     operands: withBias(call, [image, filter]),
     layout: 'channelsLast',
     labels: image.labels,
+    window: {
+      size: window.reach,
+      stride: window.stride,
+      dilation: window.dilation,
+      padding: window.padding(heightAndWidth(image)),
+      groups,
+    },
+    filter: 1,
     field: fieldThrough(image.node.field, window, heightAndWidth(image)),
     compute: ([x, weights, bias]) => {
       const { stride, dilation, reach } = window;

@@ -64,7 +64,7 @@ function instanceNormalization(call: Call): TensorValue {
   });
 }
 
-/** Over `axis` and those after it. */
+/** Over `axis` and those after it, step by step: what it divides by can be told from what it divides. */
 function layerNormalization(call: Call): TensorValue {
   if (call.node.outputs.slice(1).some((name) => name !== ''))
     call.refuse('it is asked for mean or deviation');
@@ -74,13 +74,36 @@ function layerNormalization(call: Call): TensorValue {
   const axes = Array.from({ length: rank - first }, (_, index) => first + index);
   const epsilon = call.float('epsilon', 1e-5);
   const others = [1, 2].flatMap((index) => call.operands[index] ?? []).map((operand) => call.plain(operand));
-  return call.define({
-    kind: 'layer_norm',
-    operands: [x, ...others],
+  const field = x.kind === 'tensor' ? x.node.field : undefined;
+  const overChannels = first === rank - 1;
+  const centered = call.define({
+    kind: overChannels ? 'center' : 'center_all',
+    operands: [x],
     ...like(x),
-    field: x.kind === 'tensor' ? x.node.field : undefined,
+    field,
+    compute: ([value]) => value!.sub(value!.mean(axes, true)),
+  });
+  const deviation = call.define({
+    kind: overChannels ? 'ln_scale' : 'ln_scale_all',
+    operands: [centered],
+    ...like(x),
+    field,
+    compute: ([value]) => value!.square().mean(axes, true).add(epsilon).sqrt(),
+  });
+  const divided = call.define({
+    kind: 'layer_norm',
+    operands: [centered, deviation],
+    ...like(x),
+    field,
+    compute: ([value, by]) => value!.div(by!),
+  });
+  return call.define({
+    kind: 'affine',
+    operands: [divided, ...others],
+    ...like(x),
+    field,
     compute: ([value, scale, offset]) => {
-      const scaled = normalized(value!, axes, epsilon).mul(scale!);
+      const scaled = value!.mul(scale!);
       return offset ? scaled.add(offset) : scaled;
     },
   });

@@ -37,6 +37,12 @@ function pooled(
     operands: [image],
     layout: 'channelsLast',
     labels: image.labels,
+    window: {
+      size: window.reach,
+      stride: window.stride,
+      dilation: window.dilation,
+      padding: ceilEdges(window, [height!, width!]),
+    },
     field: fieldThrough(image.node.field, window, [height!, width!]),
     compute: ([x], _, { nonlinearities }) => {
       const extent: Pair = [x!.shape[1]!, x!.shape[2]!];
