@@ -1,5 +1,5 @@
 /** The weights between two layers by composing those of every operation between them. */
-import { defaultNonlinearities, inOrder, type HookedModel, type Node } from '@fovea/models';
+import { defaultNonlinearities, inOrder, type HookedModel, type Node, type RunContext } from '@fovea/models';
 import { tf } from '@fovea/tensor';
 import {
   concatenatedKernels,
@@ -70,32 +70,25 @@ function throughNode(
   const known = inputs.filter((input) => input !== undefined);
   const [first] = known as [Kernel, ...Kernel[]];
   const { operation } = node;
-  const { kind, map, window, tensors } = operation;
+  const { kind, map, window } = operation;
   const [source] = node.inputs as [Node, ...Node[]];
-  const weight = (index: number) => model.weights.get(tensors![index]!.name)!;
   if (node.hook || operation.reshapes) return first;
-  if (map && window) return throughConvolution(first, weight(0) as tf.Tensor4D, window, extentOf(source));
-  if (map) return throughMatrix(first, weight(0) as tf.Tensor2D);
+  if (window?.filter) {
+    const filter = model.weights.get(window.filter.name) as tf.Tensor4D;
+    return throughConvolution(first, filter, window, extentOf(source));
+  }
   if (window) return throughMean(first, window, extentOf(source));
+  if (map) return throughMatrix(first, model.weights.get(map.weight.name) as tf.Tensor2D);
   if (operation.averages) return isSpatial(source) && !isSpatial(node) ? ofAll(first, node) : first;
+  if (channelwise.has(kind) && node.inputs.length === 1) return throughGains(first, gainsOf(model, node));
   switch (kind) {
-    case 'batch_norm':
-      if (operation.epsilon === undefined) break;
-      return throughGains(first, weight(0).div(weight(3).add(operation.epsilon).sqrt()));
-    case 'affine':
-    case 'layer_scale':
-      return throughGains(first, weight(0));
     case 'center':
       return throughCentering(first);
     case 'layer_norm':
       return throughGains(first, 1 / (layerNormScales[node.inputs[1]!.hook?.name ?? ''] ?? 1));
-    case 'local_response_norm': {
-      const context = { weights: model.weights, nonlinearities: defaultNonlinearities };
-      return throughGains(first, gainAtZero(operation, node.shape.at(-1)!, context));
-    }
+    case 'local_response_norm':
+      return throughGains(first, gainAtZero(operation, node.shape.at(-1)!, contextOf(model)));
     case 'add':
-      if (operation.tensors || node.inputs.length !== 2) break;
-      return sumOfKernels(known);
     case 'global_response_norm':
       return sumOfKernels(known);
     case 'concat':
@@ -104,6 +97,29 @@ function throughNode(
       );
   }
   throw new NoCompositionError(kind);
+}
+
+/** Where they read one value, these multiply each channel by a number and add another. */
+const channelwise: ReadonlySet<string> = new Set([
+  ...['batch_norm', 'affine', 'layer_scale', 'add', 'sub', 'mul', 'div', 'neg'],
+]);
+
+/** So large that what is added to it is rounded away in the difference to what is added to zero. */
+const probe = 1024;
+
+/** By what a channelwise operation multiplies: [channels]. */
+function gainsOf(model: HookedModel, { operation, inputs: [source], shape }: Node): tf.Tensor {
+  const channels = shape.at(-1)!;
+  const given = source!.shape.map((_, axis) => (axis === source!.shape.length - 1 ? channels : 1));
+  const answer = (value: number) => operation.compute([tf.fill([1, ...given], value)], contextOf(model));
+  const gains = answer(probe).sub(answer(0)).div(probe);
+  // A number for each position as well is no convolution.
+  if (gains.size !== channels) throw new NoCompositionError(operation.kind);
+  return gains.reshape([channels]);
+}
+
+function contextOf({ weights }: HookedModel): RunContext {
+  return { weights, nonlinearities: defaultNonlinearities };
 }
 
 function isSpatial({ axes }: Node): boolean {

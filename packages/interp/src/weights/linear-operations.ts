@@ -14,7 +14,7 @@ export type Role =
   | 'average'
   /** By what a layer norm divides: a number. */
   | 'scale'
-  /** A gate, a root or the like, by which other values are multiplied: held at one. */
+  /** A gate, a root or a norm, by which other values are multiplied or divided: held at one. */
   | 'one'
   /** It looks at the size of what it reads, not at the values. */
   | 'constant'
@@ -37,7 +37,7 @@ const kindsByRole: Readonly<Partial<Record<Role, readonly string[]>>> = {
   ],
   average: ['max_pool'],
   scale: ['ln_scale'],
-  one: ['sigmoid', 'hard_sigmoid', 'erf', 'sqrt'],
+  one: ['sigmoid', 'hard_sigmoid', 'erf', 'sqrt', 'reduce_l2'],
   constant: ['pos_embed', 'shape'],
   norm: ['local_response_norm'],
   attention: ['scores', 'softmax', 'z', 'matmul'],
@@ -48,8 +48,8 @@ const roleByKind = new Map(
 );
 
 /**
- * The role of every node of `order`, in which each comes after its inputs. Multiplication and division are linear
- * where only one side depends on what enters the network.
+ * The role of every node of `order`, in which each comes after its inputs. Multiplication and division are linear where
+ * only one side depends on what enters the network; whatever only leads to held values is held with them.
  */
 export function rolesOf(order: readonly Node[]): ReadonlyMap<Node, Role> {
   const roles = new Map<Node, Role>();
@@ -60,7 +60,22 @@ export function rolesOf(order: readonly Node[]): ReadonlyMap<Node, Role> {
     const isEntry = node.operation.kind === 'input';
     if (isEntry || (!isHeld(role) && node.inputs.some((input) => varying.has(input)))) varying.add(node);
   }
+  for (const node of leadingToHeld(order, roles)) roles.set(node, 'constant');
   return roles;
+}
+
+/** Nodes that are read by held ones, or by others that lead to them, and by nothing else. */
+function leadingToHeld(order: readonly Node[], roles: ReadonlyMap<Node, Role>): Set<Node> {
+  const readers = new Map<Node, Node[]>();
+  for (const node of order)
+    for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node]);
+  const leading = new Set<Node>();
+  for (const node of order.toReversed()) {
+    const own = readers.get(node) ?? [];
+    if (own.length > 0 && own.every((reader) => isHeld(roles.get(reader)!) || leading.has(reader)))
+      leading.add(node);
+  }
+  return new Set([...leading].filter((node) => !isHeld(roles.get(node)!)));
 }
 
 /** Nothing that enters the network changes its value. */

@@ -79,7 +79,7 @@ function linearCompute(
     case 'average':
       return averaging(node);
     case 'one':
-      return ([x]) => tf.onesLike(x!);
+      return (inputs, context) => tf.onesLike(operation.compute(inputs, context));
     case 'scale':
       return ([x]) => tf.fill([...x!.shape.slice(0, -1), 1], layerNormScales[name ?? ''] ?? 1);
     case 'norm':
