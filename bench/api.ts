@@ -18,20 +18,37 @@ const connections = 4;
 const seconds = 5;
 
 /** Milliseconds and throughput by kind of request; prints them, too. */
-export async function benchApi(say = console.log, runs = 100_000): Promise<Measurements> {
+export const benchApi = (say = console.log, runs = 100_000): Promise<Measurements> =>
+  onFilledApi(
+    ({ databaseUrl }) => fill(databaseUrl, runs),
+    async (url, ids) => {
+      say(
+        `${runs.toLocaleString('en')} runs, ${connections} connections, ${seconds} s each, ${availableParallelism()} cores`,
+      );
+      const measurements = await measureAll(url, ids);
+      for (const [name, row] of Object.entries(measurements)) say(name, row);
+      return measurements;
+    },
+  );
+
+interface EmptyInstallation {
+  readonly databaseUrl: string;
+  readonly home: string;
+}
+
+/** Fills a database of its own, and asks an API process that reads it. */
+export async function onFilledApi<Filled, Result>(
+  fillIt: (installation: EmptyInstallation) => Promise<Filled>,
+  ask: (url: string, filled: Filled) => Promise<Result>,
+): Promise<Result> {
   const stopServices = await setup();
   const database = await createTestDatabase();
   const home = await mkdtemp(join(tmpdir(), 'fovea-bench-'));
   try {
-    const ids = await fill(database.url, runs);
+    const filled = await fillIt({ databaseUrl: database.url, home });
     const api = await startApi({ DATABASE_URL: database.url, FOVEA_HOME: home });
     try {
-      say(
-        `${runs.toLocaleString('en')} runs, ${connections} connections, ${seconds} s each, ${availableParallelism()} cores`,
-      );
-      const measurements = await measureAll(api.url, ids);
-      for (const [name, row] of Object.entries(measurements)) say(name, row);
-      return measurements;
+      return await ask(api.url, filled);
     } finally {
       api.process.kill('SIGTERM');
     }
@@ -80,7 +97,7 @@ async function startApi(
   throw new Error('The API ended before it listened');
 }
 
-type Measurements = Record<string, Awaited<ReturnType<typeof measure>>>;
+export type Measurements = Record<string, Awaited<ReturnType<typeof measure>>>;
 
 async function measureAll(url: string, ids: readonly string[]): Promise<Measurements> {
   const middle = await cursorInTheMiddle(url);
@@ -109,11 +126,11 @@ async function cursorInTheMiddle(url: string): Promise<string> {
 }
 
 /** autocannon's own percentiles leave out the 95th, so its single times are kept. */
-async function measure(url: string, paths: readonly string[]) {
+export async function measure(url: string, paths: readonly string[], readers = connections) {
   const times: number[] = [];
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const requests = paths.map((path) => ({ path }));
-    const run = autocannon({ url, connections, duration: seconds, requests }, (error, done) =>
+    const run = autocannon({ url, connections: readers, duration: seconds, requests }, (error, done) =>
       error ? reject(error as Error) : resolve(done),
     );
     run.on('response', (_client, _status, _bytes, milliseconds) => times.push(milliseconds));

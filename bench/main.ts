@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --only NAME] [--list] [--json] [--peer COMMAND [--pairs N]] [--write FILE]`: docs/benchmarks.md
- * says what is measured. The API's bench needs servers, so it runs only by name.
+ * says what is measured. The API's benches need servers, so they run only by name.
  */
 import { CompileError, startBackend } from '../packages/tensor/src/index.ts';
 import { benchApi } from './api.ts';
@@ -11,6 +11,7 @@ import { OrderError, readOrder, type Order } from './order.ts';
 import { compare, type Comparison } from './pairs.ts';
 import { peerBody, PeerError } from './peer.ts';
 import { describeMachine, markdownOf, rowOf, type MeasuredFigure } from './report.ts';
+import { benchUnits } from './units.ts';
 import { writeResults } from './written-results.ts';
 
 try {
@@ -54,6 +55,7 @@ async function bench(order: Order): Promise<void> {
     result.gradients = checks;
   }
   if (order.tables.includes('api')) result.api = await benchApi(say);
+  if (order.tables.includes('units')) result.units = await benchUnits(say);
   if (order.json) console.log(JSON.stringify(result));
   else if (measured.length > 0) console.table(measured.map(rowOf));
 }
@@ -78,4 +80,5 @@ function list(): void {
     `${'gradients'.padEnd(56)}Gradients of every op against finite differences, on every backend of this machine`,
   );
   console.log(`${'api'.padEnd(56)}Answers of the API with 100,000 runs in its table`);
+  console.log(`${'units'.padEnd(56)}Answers of the API about units with 100,000 of them in its tables`);
 }

@@ -22,7 +22,7 @@ export interface Order {
   readonly write?: string;
 }
 
-const tableNames = ['gradients', 'api'] as const;
+const tableNames = ['gradients', 'api', 'units'] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** @throws OrderError */
