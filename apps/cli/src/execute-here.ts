@@ -1,6 +1,6 @@
 /** Executes an experiment in this process: models and datasets come from the registries on disk, and nothing is stored. */
 import { findDataset, openDataset, type Dataset } from '@fovea/data';
-import { failureOf, findKind, type RunEvent } from '@fovea/experiments';
+import { failureOf, findKind, type RunContext, type RunEvent } from '@fovea/experiments';
 import { findModel, foveaHome, loadRegisteredModel } from '@fovea/models';
 import { codeVersion } from '@fovea/platform';
 import { startBackend } from '@fovea/tensor';
@@ -18,6 +18,8 @@ export interface ExecutionHere {
   readonly files?: ReadonlyMap<string, Uint8Array>;
   /** Of the processor; default: all cores. */
   readonly threads?: number;
+  /** Default: from the registry, anew. */
+  readonly loadModel?: RunContext['loadModel'];
 }
 
 /**
@@ -28,7 +30,7 @@ export interface ExecutionHere {
 export async function executeHere(
   kindName: string,
   input: unknown,
-  { seed, progress, onEvent, files, threads }: ExecutionHere,
+  { seed, progress, onEvent, files, threads, loadModel = loadRegisteredModel }: ExecutionHere,
 ): Promise<unknown> {
   const kind = findKind(kindName)!;
   const modelName = kind.schema.model(input);
@@ -39,7 +41,8 @@ export async function executeHere(
   const backend = await startBackend({ threads });
 
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
+  const interrupt = () => interrupted.abort();
+  process.once('SIGINT', interrupt);
   const opened: Dataset[] = [];
   const loadDataset = async (name: string) => {
     const { manifest, files } = await findDataset(name, foveaHome());
@@ -51,7 +54,7 @@ export async function executeHere(
   try {
     const shards = await runShards(kindName, kind.schema.shards?.(input) ?? [], { seed, progress, signal });
     const events = kind.run(input, {
-      loadModel: loadRegisteredModel,
+      loadModel,
       loadDataset,
       loadObject: async (key) => files?.get(key) ?? refuseObject(key),
       loadShard: async (index, artifact) => shards[index]!.get(artifact)!,
@@ -79,6 +82,7 @@ export async function executeHere(
       cause: error,
     });
   } finally {
+    process.off('SIGINT', interrupt);
     progress.end();
     for (const each of opened) await each.close();
   }

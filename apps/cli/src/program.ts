@@ -184,6 +184,42 @@ index in the split, the position, and what of the image the position can see. Th
     );
 
   program
+    .command('index <model>')
+    .description(
+      'make pictures, sweeps and weights of every unit of a model; `default` is the one that ships',
+    )
+    .option(
+      '--layers <name,name>',
+      '`all`, or these (default: outputs of blocks and hidden neurons of transformers)',
+      names,
+    )
+    .option('--only <part,part>', 'of pictures, deepdream, sweep, tuning, weights and sparsity', names)
+    .option(
+      '--dataset <name>',
+      'that sweeps go over; without one there is none (default network: procedural)',
+    )
+    .option('--images <n>', 'of the dataset, at most', wholeNumber)
+    .option('--size <pixels>', "side of the pictures (default: the model's input, up to 128)", wholeNumber)
+    .option('--steps <n>', 'updates of each picture', wholeNumber)
+    .option('--restarts <n>', 'random starts of each picture, all of them kept', wholeNumber)
+    .option('--diversity <n>', 'further pictures of each channel that must differ', wholeNumber)
+    .option('--seed <n>', 'of everything random', wholeNumber)
+    .option('--local', 'on this machine, even if a server runs')
+    .option('--out <folder>', 'for what is made on this machine (default: index-<model>)')
+    .addHelpText(
+      'after',
+      `
+With a server the index is queued there and followed; without one it is made here, into a folder of pictures and JSON:
+index.json, and for each layer pictures.json and what else was found. Called again, it makes only what is missing.`,
+    )
+    .action(
+      call(
+        () => import('./commands/index-model.ts'),
+        (module) => module.indexModel,
+      ),
+    );
+
+  program
     .command('weights')
     .description('tell the strongest weights between a unit and the units of another layer')
     .requiredOption('--model <name>', 'a registered model')

@@ -9,7 +9,7 @@ export type { IndexEstimate } from './indexing/estimate.ts';
 export { raiseInterest, type Interest } from './indexing/interest.ts';
 export { layersOfInterest } from './indexing/layers-of-interest.ts';
 export { openIndex, requireIndex } from './indexing/open-index.ts';
-export { chosenLayers, planIndex, type IndexedModel, type PlannedRun } from './indexing/plan.ts';
+export { chosenLayers, picturesIn, planIndex, type IndexedModel, type PlannedRun } from './indexing/plan.ts';
 export { indexProgress, type IndexProgress } from './indexing/progress.ts';
 export * from './log.ts';
 export * from './notifications.ts';

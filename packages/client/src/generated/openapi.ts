@@ -444,7 +444,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/images/{sha256}": {
+    "/images": {
         parameters: {
             query?: never;
             header?: never;
@@ -452,12 +452,12 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
          * Upload an image that runs are to read
-         * @description The body is the file. Its sha256 is what an input such as that of image-activations names; another one than in the path is refused.
+         * @description The body is the file. The answer tells its sha256, by which inputs such as that of image-activations name it.
          */
-        put: operations["putImage"];
-        post?: never;
+        post: operations["createImage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1970,6 +1970,7 @@ export interface components {
                 name: string;
                 mediaType: string;
                 bytes: number;
+                sha256: string;
                 url: string;
             }[];
             /** Format: uuid */
@@ -3942,13 +3943,11 @@ export interface operations {
             };
         };
     };
-    putImage: {
+    createImage: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                sha256: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -3958,7 +3957,7 @@ export interface operations {
         };
         responses: {
             /** @description Default Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -84,8 +84,25 @@ const plans: Readonly<Record<IndexPart, PlanPart>> = {
     const input = { model, layers: layers.map(({ name }) => name), dataset, limit: images };
     return [{ part: 'sweep', layer: null, kind: 'activation-sweep', input }];
   },
-  weights: () => [],
-  sparsity: () => [],
+  weights: (settings, model, layers) =>
+    layers.map(({ name }, place) => {
+      const others = [layers[place - 1]?.name ?? 'image', layers[place + 1]?.name];
+      const input = {
+        model: model.name,
+        layer: name,
+        // Of all hook points those that are read next to each other are not those that follow each other.
+        others: settings.layers === 'all' ? [] : others.filter((other) => other !== undefined),
+        leaveOutAttention: hasAttention(model),
+      };
+      return { part: 'weights', layer: name, kind: 'unit-weights', input };
+    }),
+  sparsity: (settings, model, layers) =>
+    layers.map(({ name }, place) => {
+      const before = layers[place - 1]?.name ?? 'image';
+      const from = settings.layers === 'all' ? null : before;
+      const input = { model: model.name, layer: name, from, leaveOutAttention: hasAttention(model) };
+      return { part: 'sparsity', layer: name, kind: 'weight-sparsity', input };
+    }),
   deepdream: (settings, model, layers) =>
     layers.filter(hasPositions).map(({ name }) => ({
       part: 'deepdream',
@@ -151,6 +168,10 @@ export function picturesIn({ part, input }: PlannedRun): number {
 
 export function allChannels({ channels }: PlannedLayer): number[] {
   return Array.from({ length: channels }, (_, channel) => channel);
+}
+
+function hasAttention({ layers }: IndexedModel): boolean {
+  return layers.some(({ axes }) => axes.includes('query'));
 }
 
 function hasPositions({ axes }: PlannedLayer): boolean {

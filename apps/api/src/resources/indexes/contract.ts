@@ -38,14 +38,16 @@ export const indexEstimateSchema = z
   })
   .meta({ id: 'IndexEstimate' });
 
+const skipped = z
+  .array(z.object({ ...place, share: z.number().describe('Of all that is planned, 0 to 1'), pictures }))
+  .describe('What was there already');
+
 export const indexPreviewSchema = z
   .object({
     estimate: indexEstimateSchema.describe('Of what is missing'),
     layers: z.array(z.string()),
     units: z.int(),
-    skipped: z
-      .array(z.object({ ...place, share: z.number().describe('Of all that is planned, 0 to 1'), pictures }))
-      .describe('What is there already'),
+    skipped,
   })
   .meta({ id: 'IndexPreview' });
 
@@ -81,6 +83,8 @@ export const indexSummarySchema = indexSummary.meta({ id: 'IndexSummary' });
 export const indexSchema = indexSummary
   .extend({
     codeVersion: z.string(),
+    bytes: z.number().describe('Of the artifacts that it made'),
+    skipped,
     estimate: indexEstimateSchema.describe('As it was when the index began'),
     groups: z.array(z.object({ ...place, ...progress })),
     failures: z

@@ -24,6 +24,8 @@ export async function presentIndex(db: Database, index: Index) {
     ...(await presentProgress(db, index)),
     codeVersion: index.codeVersion,
     estimate: presentEstimate(index.estimate as unknown as IndexEstimate),
+    bytes: await bytesOf(db, index.id),
+    skipped: [...(index.skipped as unknown as IndexPreview['skipped'])],
     failures: await newestFailures(db, index.id),
   };
 }
@@ -41,6 +43,14 @@ async function presentProgress(db: Database, index: Index) {
     ...progress,
     groups: [...progress.groups],
   };
+}
+
+async function bytesOf(db: Database, indexId: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ bytes: number }[]>`
+    SELECT coalesce(sum(artifact."bytes"), 0)::float8 AS bytes
+    FROM "Artifact" artifact JOIN "Run" run ON run."id" = artifact."runId"
+    WHERE run."indexId" = ${indexId}::uuid`;
+  return row!.bytes;
 }
 
 const shownFailures = 50;
