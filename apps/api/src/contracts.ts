@@ -51,7 +51,7 @@ export const contracts: readonly RouteContract[] = [
   annotations.putComment,
   annotations.deleteComment,
   checkpoints.putCheckpoint,
-  images.putImage,
+  images.createImage,
   datasets.listDatasets,
   datasets.getDataset,
   datasets.registerDataset,

@@ -41,7 +41,7 @@ async function runOnServer(
   options: RunOptions,
 ): Promise<ExitCode> {
   const server = await reachServer(options.api);
-  for (const [sha256, bytes] of files) await uploadImage(server, sha256, bytes);
+  for (const bytes of files.values()) await uploadImage(server, bytes);
   const { seed, priority = 0, title, force = false } = options;
   const body = { kind: schema.name, input: input as Record<string, unknown>, seed, priority, title, force };
   const queued = unwrap(await server.client.POST('/runs', { body }));
@@ -51,15 +51,9 @@ async function runOnServer(
   });
 }
 
-async function uploadImage({ client }: Server, sha256: string, bytes: Uint8Array): Promise<void> {
-  unwrap(
-    await client.PUT('/images/{sha256}', {
-      params: { path: { sha256 } },
-      headers: { 'content-type': 'application/octet-stream' },
-      body: '',
-      bodySerializer: () => bytes,
-    }),
-  );
+async function uploadImage({ client }: Server, bytes: Uint8Array): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  unwrap(await client.POST('/images', { headers, body: '', bodySerializer: () => bytes }));
 }
 
 async function runHere(

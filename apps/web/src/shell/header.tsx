@@ -10,6 +10,8 @@ const sections = [
   { href: '/runs', label: 'Runs' },
   { href: '/models', label: 'Models' },
   { href: '/datasets', label: 'Datasets' },
+  { href: '/circuits', label: 'Circuits' },
+  { href: '/search', label: 'Search' },
   { href: '/workers', label: 'Workers' },
 ];
 

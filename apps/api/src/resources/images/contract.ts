@@ -1,20 +1,17 @@
 import { z } from 'zod';
 import { problems, sha256, type RouteContract } from '../../http/contract.ts';
 
-const storedSchema = z.object({ sha256, bytes: z.int() }).meta({ id: 'StoredImage' });
-
-export const putImage = {
-  method: 'PUT',
-  url: '/images/:sha256',
+export const createImage = {
+  method: 'POST',
+  url: '/images',
   schema: {
-    operationId: 'putImage',
+    operationId: 'createImage',
     tags: ['runs'],
     summary: 'Upload an image that runs are to read',
     description:
-      'The body is the file. Its sha256 is what an input such as that of image-activations names; another one than in the path is refused.',
-    params: z.object({ sha256 }),
+      'The body is the file. The answer tells its sha256, by which inputs such as that of image-activations name it.',
     body: z.any().meta({ type: 'string', format: 'binary' }),
     consumes: ['application/octet-stream'],
-    response: { 200: storedSchema, ...problems },
+    response: { 201: z.object({ sha256, bytes: z.int() }).meta({ id: 'StoredImage' }), ...problems },
   },
 } as const satisfies RouteContract;

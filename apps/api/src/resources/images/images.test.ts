@@ -8,28 +8,30 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const image = Buffer.from('an image');
-const sha256 = createHash('sha256').update(image).digest('hex');
-
-const upload = (key: string, payload?: Buffer) =>
-  api.call({
-    method: 'PUT',
-    url: `/images/${key}`,
-    payload,
-    headers: { 'content-type': 'application/octet-stream' },
-  });
+const headers = { 'content-type': 'application/octet-stream' };
 
 test('an uploaded image is stored under its hash, however often it comes', async () => {
+  const payload = Buffer.from('an image');
+  const sha256 = createHash('sha256').update(payload).digest('hex');
   for (const _ of [1, 2])
-    expect(await upload(sha256, image)).toMatchObject({ status: 200, body: { sha256, bytes: image.length } });
-  expect(await api.services.store.head(sha256)).toMatchObject({ bytes: image.length });
-});
-
-test('an image that is not the one in the path is refused', async () => {
-  const { status, body } = await upload('0'.repeat(64), image);
-  expect([status, body.code]).toEqual([422, 'OBJECT_KEY_MISMATCH']);
+    expect(await api.call({ method: 'POST', url: '/images', payload, headers })).toMatchObject({
+      status: 201,
+      body: { sha256, bytes: payload.length },
+    });
+  expect(await api.services.store.head(sha256)).toMatchObject({ bytes: payload.length });
 });
 
 test('an upload without a body is refused', async () => {
-  expect((await upload(sha256)).status).toBe(400);
+  const { status, body } = await api.call({ method: 'POST', url: '/images', headers });
+  expect([status, body.code]).toEqual([400, 'BODY_MISSING']);
+});
+
+test('an upload of another type is refused', async () => {
+  const { status } = await api.call({
+    method: 'POST',
+    url: '/images',
+    payload: '{}',
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(status).toBe(415);
 });

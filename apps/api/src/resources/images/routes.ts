@@ -1,6 +1,6 @@
 import { RequestError } from '../../http/problem.ts';
 import type { Routes } from '../../http/routes.ts';
-import { putImage } from './contract.ts';
+import { createImage } from './contract.ts';
 
 /** Bytes; photographs as cameras make them fit. */
 const largestImage = 64 * 1024 * 1024;
@@ -14,14 +14,13 @@ export const imageRoutes: Routes = async (app, { store }) => {
   );
 
   app.route({
-    ...putImage,
+    ...createImage,
     bodyLimit: largestImage,
-    handler: async (request) => {
-      const { sha256 } = request.params;
-      if (!(request.body instanceof Uint8Array))
+    handler: async (request, reply) => {
+      if (!(request.body instanceof Uint8Array) || request.body.byteLength === 0)
         throw new RequestError(400, 'BODY_MISSING', 'The body is the file');
-      const { bytes } = await store.put(request.body, { expectedKey: sha256 });
-      return { sha256, bytes };
+      const { key, bytes } = await store.put(request.body);
+      return reply.code(201).send({ sha256: key, bytes });
     },
   });
 };

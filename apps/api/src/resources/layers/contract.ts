@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json, problems, timestamp, type RouteContract } from '../../http/contract.ts';
+import { json, problems, sha256, timestamp, type RouteContract } from '../../http/contract.ts';
 import { layerSchema, modelName } from '../models/contract.ts';
 import { layerName } from '../units/contract.ts';
 
@@ -22,7 +22,7 @@ export const layerEvidenceSchema = z
     subjectName: z.string().nullable().describe('Of the dataset, while it is registered'),
     data: json,
     artifacts: z
-      .array(z.object({ name: z.string(), mediaType: z.string(), bytes: z.int(), url: z.string() }))
+      .array(z.object({ name: z.string(), mediaType: z.string(), bytes: z.int(), sha256, url: z.string() }))
       .describe('Artifacts of the run that the data names'),
     runId: z.uuid(),
     createdAt: timestamp,

@@ -11,6 +11,7 @@ export interface NamedArtifact {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
+  readonly sha256: string;
   readonly url: string;
 }
 
@@ -31,6 +32,7 @@ export async function namedArtifacts(
           name,
           mediaType,
           bytes,
+          sha256: key,
           url: await link(key, { mediaType }),
         })),
       );
