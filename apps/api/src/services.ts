@@ -31,7 +31,7 @@ export async function openServices(platform: Platform, settings: Settings): Prom
     ...platform,
     store,
     settings,
-    openDataset: openDatasets(store),
+    openDataset: openDatasets({ db, store }),
     redis,
     owner: await ensureLocalOwner(db),
     async close() {

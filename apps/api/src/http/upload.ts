@@ -33,6 +33,13 @@ export function keepWaiting({ socket }: FastifyRequest): void {
   if (socket instanceof Socket) socket.setTimeout(0);
 }
 
+/** Aborted when the caller leaves without waiting for the answer. */
+export function whenGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => raw.writableFinished || gone.abort());
+  return gone.signal;
+}
+
 /** A length may be missing, and a declared one may lie. */
 async function* limited(content: Readable, limit: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;

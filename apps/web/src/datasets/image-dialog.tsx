@@ -90,7 +90,14 @@ function factsOf(dataset: Dataset, image: DatasetImage): Definition[] {
     value: typeof value === 'number' ? formatValue(value) : (value ?? '–'),
   }));
   return [
-    ...(image.label === null ? [] : [{ term: 'Class', value: `${image.class ?? ''} (${image.label})` }]),
+    ...(image.label === null
+      ? []
+      : [
+          {
+            term: 'Class',
+            value: image.class === String(image.label) ? image.class : `${image.class} (${image.label})`,
+          },
+        ]),
     { term: 'Size', value: `${image.height} × ${image.width} px` },
     { term: 'Place', value: `${image.split} ${formatInteger(image.index)}` },
     ...columns,

@@ -12,7 +12,11 @@ export function ProblemPanel({ problems }: { problems: readonly DatasetProblem[]
   return (
     <Panel
       title="Left out"
-      aside={<span className="text-xs text-muted">{formatInteger(problems.length)} files</span>}
+      aside={
+        <span className="text-xs text-muted">
+          {problems.length === 1 ? '1 file' : `${formatInteger(problems.length)} files`}
+        </span>
+      }
       flush
     >
       <ul

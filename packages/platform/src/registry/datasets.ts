@@ -18,16 +18,28 @@ export type DatasetRow = Omit<Dataset, 'bytes'> & { readonly bytes: number };
 
 /** By its digest, or the newest of a name. Throws DATASET_NOT_FOUND. */
 export async function findDataset(db: Queryable, nameOrDigest: string): Promise<DatasetRow> {
-  const dataset = await db.dataset.findFirst({ where: named(nameOrDigest), orderBy: { id: 'desc' } });
-  if (dataset) return dataset;
+  const dataset = await db.dataset.findFirst({ where: named(nameOrDigest), orderBy: newest });
+  return dataset ?? (await refuseUnknown(db, nameOrDigest));
+}
+
+/** The same, without reading all that its manifest says. */
+export async function findDatasetId(db: Queryable, nameOrDigest: string): Promise<string> {
+  const select = { id: true };
+  const dataset = await db.dataset.findFirst({ where: named(nameOrDigest), orderBy: newest, select });
+  return dataset?.id ?? (await refuseUnknown(db, nameOrDigest));
+}
+
+const newest = { id: 'desc' } as const;
+
+async function refuseUnknown(db: Queryable, name: string): Promise<never> {
   const known = await db.dataset.findMany({ distinct: ['name'], select: { name: true } });
   const nearest = closest(
-    nameOrDigest,
+    name,
     known.map((row) => row.name),
   );
   throw new PlatformError(
     'DATASET_NOT_FOUND',
-    `No dataset is called ${JSON.stringify(nameOrDigest)}${nearest.length > 0 ? `; did you mean ${nearest.join(', ')}?` : ''}`,
+    `No dataset is called ${JSON.stringify(name)}${nearest.length > 0 ? `; did you mean ${nearest.join(', ')}?` : ''}`,
     { nearest },
   );
 }
@@ -41,7 +53,7 @@ export const listDatasets = (db: Queryable): Promise<DatasetRow[]> =>
 
 /**
  * Registers a dataset whose objects are stored already, or whose files are given. The same name and digest again changes
- * nothing; a changed dataset becomes what the name means. Throws OBJECT_NOT_FOUND without its objects, and
+ * nothing but what is said of it; a changed dataset becomes what the name means. Throws OBJECT_NOT_FOUND without its objects, and
  * OBJECT_KEY_MISMATCH when the files are not those that the manifest names.
  */
 export async function registerDataset(
@@ -58,7 +70,7 @@ export async function registerDataset(
     return transaction.dataset.upsert({
       where: { name_digest: { name, digest } },
       create: rowOf(manifest),
-      update: {},
+      update: saidOf(manifest),
     });
   });
 }
@@ -99,9 +111,7 @@ const rowOf = (manifest: DatasetManifest): Prisma.DatasetCreateInput => ({
   name: manifest.name,
   digest: manifest.digest,
   kind: manifest.content.type === 'stored' ? manifest.content.layout : 'generated',
-  description: manifest.description ?? null,
-  license: manifest.license ?? null,
-  source: manifest.source ?? null,
+  ...saidOf(manifest),
   classes: manifest.classes,
   splits: manifest.splits,
   images: imageCount(manifest),
@@ -112,6 +122,13 @@ const rowOf = (manifest: DatasetManifest): Prisma.DatasetCreateInput => ({
     : {}) as Prisma.InputJsonObject,
   problems: manifest.problems,
   objectKeys: objectKeysOf(manifest),
+});
+
+/** What may be said of the same images another time. */
+const saidOf = (manifest: DatasetManifest) => ({
+  description: manifest.description ?? null,
+  license: manifest.license ?? null,
+  source: manifest.source ?? null,
   manifest: manifest as Prisma.InputJsonObject,
 });
 

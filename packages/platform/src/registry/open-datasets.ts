@@ -9,7 +9,7 @@ import {
 } from '@fovea/data';
 import { LRUCache } from 'lru-cache';
 import type { ObjectStore } from '../objects/object-store.ts';
-import type { DatasetRow } from './datasets.ts';
+import { findDataset, findDatasetId, type DatasetServices } from './datasets.ts';
 
 export interface OpenedDataset {
   readonly dataset: Dataset;
@@ -17,21 +17,24 @@ export interface OpenedDataset {
   readonly labels: (split: string) => Int32Array;
 }
 
-export type OpenDatasets = (row: DatasetRow) => Promise<OpenedDataset>;
+/** By digest, or the newest of a name. Throws DATASET_NOT_FOUND. */
+export type OpenDatasets = (nameOrDigest: string) => Promise<OpenedDataset>;
 
 /** Each holds its index in memory. */
 const keptOpen = 16;
 
-/** Datasets that were read lately stay open. */
-export function openDatasets(store: ObjectStore): OpenDatasets {
+/** Datasets that were read lately stay open: what a name means is looked up each time, but no more than that. */
+export function openDatasets({ db, store }: DatasetServices): OpenDatasets {
   const opened = new LRUCache<string, Promise<OpenedDataset>>({ max: keptOpen });
-  return (row) => {
-    const key = `${row.name} ${row.digest}`;
-    const known = opened.get(key);
+  return async (nameOrDigest) => {
+    const id = await findDatasetId(db, nameOrDigest);
+    const known = opened.get(id);
     if (known) return known;
-    const opening = open(store, datasetManifestSchema.parse(row.manifest)).then(withLabels);
-    opening.catch(() => opened.delete(key));
-    opened.set(key, opening);
+    const opening = findDataset(db, nameOrDigest)
+      .then(({ manifest }) => open(store, datasetManifestSchema.parse(manifest)))
+      .then(withLabels);
+    opening.catch(() => opened.delete(id));
+    opened.set(id, opening);
     return opening;
   };
 }

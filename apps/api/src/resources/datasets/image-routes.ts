@@ -1,6 +1,6 @@
 import { inputPicture, isDigest, openImage, thumbnail, type DatasetImage } from '@fovea/data';
 import type { Manifest } from '@fovea/models';
-import { findDataset, findModel, type OpenedDataset } from '@fovea/platform';
+import { findModel, type OpenedDataset } from '@fovea/platform';
 import type { FastifyReply } from 'fastify';
 import type { Routes } from '../../http/routes.ts';
 import {
@@ -14,18 +14,16 @@ import {
 import { presentImage } from './present.ts';
 
 export const datasetImageRoutes: Routes = async (app, { db, openDataset }) => {
-  const open = async (nameOrDigest: string) => openDataset(await findDataset(db, nameOrDigest));
-
   app.route({
     ...listDatasetClasses,
-    handler: async (request) => ({ items: classesOf(await open(request.params.dataset)) }),
+    handler: async (request) => ({ items: classesOf(await openDataset(request.params.dataset)) }),
   });
 
   app.route({
     ...listDatasetImages,
     handler: async (request) => {
       const { cursor, limit, label } = request.query;
-      const opened = await open(request.params.dataset);
+      const opened = await openDataset(request.params.dataset);
       const { dataset } = opened;
       const split = request.query.split ?? Object.keys(dataset.splits)[0]!;
       const indices = matching(opened, split, label);
@@ -43,7 +41,7 @@ export const datasetImageRoutes: Routes = async (app, { db, openDataset }) => {
     ...getDatasetImage,
     handler: async (request) => {
       const { split, index } = request.params;
-      return presentImage((await open(request.params.dataset)).dataset, split, index);
+      return presentImage((await openDataset(request.params.dataset)).dataset, split, index);
     },
   });
 
@@ -76,7 +74,7 @@ export const datasetImageRoutes: Routes = async (app, { db, openDataset }) => {
   });
 
   async function imageAt({ dataset, split, index }: { dataset: string; split: string; index: number }) {
-    return (await open(dataset)).dataset.image(split, index);
+    return (await openDataset(dataset)).dataset.image(split, index);
   }
 };
 

@@ -7,7 +7,7 @@ import {
   type DatasetRow,
 } from '@fovea/platform';
 import type { Routes } from '../../http/routes.ts';
-import { keepWaiting, takeUploads, uploadOf } from '../../http/upload.ts';
+import { keepWaiting, takeUploads, uploadOf, whenGone } from '../../http/upload.ts';
 import {
   getDataset,
   listDatasets,
@@ -73,7 +73,7 @@ export const datasetRoutes: Routes = async (app, services) => {
       const { dataset: name } = request.params;
       const upload = uploadOf(request, reply, settings.datasetLimit);
       keepWaiting(request);
-      const row = await importUpload(services, upload, { ...request.query, name, signal: request.signal });
+      const row = await importUpload(services, upload, { ...request.query, name, signal: whenGone(reply) });
       return reply
         .code(201)
         .header('location', `/datasets/${encodeURIComponent(name)}`)

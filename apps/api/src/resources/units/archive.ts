@@ -1,7 +1,7 @@
 /** All that is known of a unit as one zip file, written as it is sent. */
 import { Readable } from 'node:stream';
 import { inputPicture, type InputGeometry } from '@fovea/data';
-import { findDataset, type FoundLayer } from '@fovea/platform';
+import type { FoundLayer } from '@fovea/platform';
 import { ZipFile } from 'yazl';
 import type { Services } from '../../services.ts';
 import { tableNames } from './contract.ts';
@@ -72,10 +72,10 @@ function exampleFiles(examples: readonly UnitExample[]): Map<string, UnitExample
 
 /** The image as the network reads it. */
 async function inputOf(
-  { db, openDataset }: Services,
+  { openDataset }: Services,
   { model }: FoundLayer,
   { subject, split, image }: UnitExample,
 ): Promise<Uint8Array> {
-  const { dataset } = await openDataset(await findDataset(db, subject));
+  const { dataset } = await openDataset(subject);
   return inputPicture(await dataset.image(split, image), model.preprocessing as unknown as InputGeometry);
 }

@@ -1,6 +1,6 @@
 /** The images that stand for a unit, with what their datasets know of them. */
 import { layerActivations, unitActivations } from '@fovea/experiments/schema';
-import { findDataset, isPlatformError, type FoundLayer, type OpenedDataset } from '@fovea/platform';
+import { isPlatformError, type FoundLayer, type OpenedDataset } from '@fovea/platform';
 import type { z } from 'zod';
 import type { Services } from '../../services.ts';
 import type { unitExampleSchema } from './contract.ts';
@@ -50,9 +50,9 @@ export async function readExamples(
 }
 
 /** A dataset may have been removed since it was swept. */
-async function openIfThere({ db, openDataset }: Services, digest: string): Promise<OpenedDataset | null> {
+async function openIfThere({ openDataset }: Services, digest: string): Promise<OpenedDataset | null> {
   try {
-    return await openDataset(await findDataset(db, digest));
+    return await openDataset(digest);
   } catch (error) {
     if (isPlatformError(error, 'DATASET_NOT_FOUND')) return null;
     throw error;
