@@ -1,15 +1,44 @@
 'use client';
-import type { UnitPicture } from '@fovea/client';
+import type { Unit, UnitPicture } from '@fovea/client';
 import Link from 'next/link';
 import { useState } from 'react';
 import { throughDashboard } from '../api/client.ts';
 import { formatValue } from '../format/number.ts';
+import { formatUnit } from '../models/unit.ts';
 import { Picture } from '../runs/picture.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { Panel } from '../ui/panel.tsx';
+import { MissingEvidence } from './missing-evidence.tsx';
 import { groupPictures, takeOf, titleOf } from './picture-groups.ts';
+import { useInterest } from './use-interest.ts';
+
+export function PicturesPanel({ unit }: { unit: Unit }) {
+  const { model, layer, channel, pictures } = unit;
+  const isComing = useInterest(unit);
+  return (
+    <Panel title="Pictures">
+      {pictures.length > 0 && (
+        <Pictures unit={formatUnit({ layer: layer.name, channel })} pictures={pictures} />
+      )}
+      {pictures.length === 0 && isComing && (
+        <p role="status" className="text-muted">
+          An index is at work on this model, and the pictures of this unit come next.
+        </p>
+      )}
+      {pictures.length === 0 && !isComing && (
+        <MissingEvidence
+          wanted={{ kind: 'unit-pictures', input: { model, layer: layer.name, channels: [channel] } }}
+        >
+          There is no picture of this unit yet. Feature visualization optimises images for it: for what
+          excites and for what inhibits it, from several random starts.
+        </MissingEvidence>
+      )}
+    </Panel>
+  );
+}
 
 /** Every picture that was made of the unit, no restart left out; one of them large. */
-export function Pictures({ unit, pictures }: { unit: string; pictures: readonly UnitPicture[] }) {
+function Pictures({ unit, pictures }: { unit: string; pictures: readonly UnitPicture[] }) {
   const groups = groupPictures(pictures);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = pictures.find(({ artifactId }) => artifactId === chosenId) ?? groups[0]!.pictures[0]!;

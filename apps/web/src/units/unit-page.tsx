@@ -16,8 +16,7 @@ import { ActivationsPanel, ExamplesPanel, useSweep } from './activations/activat
 import { Breadcrumb } from './breadcrumb.tsx';
 import { EvidenceProvenance } from './evidence-provenance.tsx';
 import { Measures } from './measures-panel.tsx';
-import { MissingEvidence } from './missing-evidence.tsx';
-import { Pictures } from './pictures-panel.tsx';
+import { PicturesPanel } from './pictures-panel.tsx';
 import { unitQuery, type UnitAddress } from './queries.ts';
 import { RelatedPanel } from './related-panel.tsx';
 import { TuningPanel } from './tuning/tuning-panel.tsx';
@@ -35,29 +34,17 @@ export function UnitPage(address: UnitAddress) {
 }
 
 function LoadedUnit({ unit }: { unit: Unit }) {
-  const { model, layer, channel, subject, note, tags, comments } = unit;
+  const { subject, note, tags, comments } = unit;
   const known = { subject, note, tags, comments };
   const { data: annotations } = useQuery({ ...annotationsQuery(subject), initialData: known });
-  const name = formatUnit({ layer: layer.name, channel });
   const chosen = useSweep(unit);
   return (
     <>
-      <title>{`${name} · ${model} · Fovea`}</title>
+      <title>{`${formatUnit({ layer: unit.layer.name, channel: unit.channel })} · ${unit.model} · Fovea`}</title>
       <UnitHeading unit={unit} tags={annotations.tags} actions={<UnitActions unit={unit} />} />
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex flex-col gap-4">
-          <Panel title="Pictures">
-            {unit.pictures.length > 0 ? (
-              <Pictures unit={name} pictures={unit.pictures} />
-            ) : (
-              <MissingEvidence
-                wanted={{ kind: 'unit-pictures', input: { model, layer: layer.name, channels: [channel] } }}
-              >
-                There is no picture of this unit yet. Feature visualization optimises images for it: for what
-                excites and for what inhibits it, from several random starts.
-              </MissingEvidence>
-            )}
-          </Panel>
+          <PicturesPanel unit={unit} />
           <ExamplesPanel unit={unit} chosen={chosen} />
           <WeightsPanel unit={unit} />
         </div>

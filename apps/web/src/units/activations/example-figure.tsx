@@ -1,4 +1,5 @@
 import type { ActivationExample } from '@fovea/experiments/schema';
+import Link from 'next/link';
 import { formatValue } from '../../format/number.ts';
 import { windowPlace, type Place, type Size } from './geometry.ts';
 import { HeatMap, type HeatMapProps } from './heat-map.tsx';
@@ -7,8 +8,9 @@ interface ExampleFigureProps {
   example: ActivationExample;
   /** The image as the network reads it. */
   src: string;
-  /** Of the image as its dataset gives it, and what that knows of it; undefined while that is on its way. */
+  /** Of the image among those of its dataset. */
   href: string;
+  /** What the dataset knows of it; undefined while that is on its way. */
   about: { id: string | null; class: string | null } | undefined;
   input: Size;
   /** What to show of the image; all without one. */
@@ -25,7 +27,7 @@ export function ExampleFigure({ example, src, href, about, input, box, heat, at 
   const name = about?.class ?? about?.id ?? `#${example.image}`;
   return (
     <figure>
-      <a
+      <Link
         href={href}
         title={`${about?.id ?? `#${example.image}`}, highest at ${at}`}
         className="relative block aspect-square overflow-hidden rounded-md bg-sunken"
@@ -42,7 +44,7 @@ export function ExampleFigure({ example, src, href, about, input, box, heat, at 
           />
           {heat && <HeatMap {...heat} />}
         </span>
-      </a>
+      </Link>
       <figcaption className="mt-0.5 flex justify-between gap-2 text-xs">
         <span>{formatValue(example.value)}</span>
         <span className="truncate text-muted" title={name}>

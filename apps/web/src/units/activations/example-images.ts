@@ -2,12 +2,12 @@
 import { unwrap, type Unit } from '@fovea/client';
 import { queryOptions } from '@tanstack/react-query';
 import { api, API_PATH } from '../../api/client.ts';
+import { datasetHref } from '../../datasets/dataset-href.ts';
 import type { UnitSweep } from './sweeps.ts';
 
-/** As its dataset gives it. */
-export function imageUrl({ subject, layer }: UnitSweep, index: number): string {
-  return `${API_PATH}/datasets/${subject}/images/${encodeURIComponent(layer.split)}/${index}/file`;
-}
+/** Its place on the page of its dataset. */
+export const imageHref = ({ layer }: UnitSweep, index: number): string =>
+  `${datasetHref(layer.dataset)}?${new URLSearchParams({ split: layer.split, image: String(index) })}`;
 
 /** As the network reads it. */
 export function inputImageUrl(model: string, { subject, layer }: UnitSweep, index: number): string {

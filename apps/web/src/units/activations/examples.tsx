@@ -10,7 +10,7 @@ import { useStored } from '../../ui/use-stored.ts';
 import { activationMapsQuery } from './activation-maps.ts';
 import { bandsOf } from './bands.ts';
 import { ExampleFigure } from './example-figure.tsx';
-import { exampleImagesQuery, imageUrl, inputImageUrl } from './example-images.ts';
+import { exampleImagesQuery, imageHref, inputImageUrl } from './example-images.ts';
 import { fieldBox, mapPlace } from './geometry.ts';
 import type { HeatMapProps } from './heat-map.tsx';
 import type { UnitSweep } from './sweeps.ts';
@@ -62,7 +62,7 @@ export function Examples({ unit, sweep }: { unit: Unit; sweep: UnitSweep }) {
                 <ExampleFigure
                   example={example}
                   src={inputImageUrl(unit.model, sweep, example.image)}
-                  href={imageUrl(sweep, example.image)}
+                  href={imageHref(sweep, example.image)}
                   about={images?.get(`${sweep.subject} ${example.image}`)}
                   input={input}
                   box={look.isCropped ? boxOf(example) : null}
