@@ -21,8 +21,7 @@ describe('fovea sweep', { timeout: 120_000 }, () => {
       await sweep('--out', join(folder, 'one')),
       await sweep('--out', join(folder, 'three'), '--shards', '3'),
     ];
-    expect(one.code, one.stderr).toBe(0);
-    expect(three.code, three.stderr).toBe(0);
+    expect([one.code, three.code]).toEqual([0, 0]);
     const units = lastJson(one.stdout) as { unit: string; statistics: { mean: number } }[];
     expect(units[0]).toMatchObject({
       unit: 'mixed3a:0',
@@ -41,7 +40,13 @@ describe('fovea sweep', { timeout: 120_000 }, () => {
 
   it('says which layer was meant', async () => {
     const { code, stderr } = await callFovea([
-      ...['sweep', '--model', 'fovea_mini', '--dataset', 'procedural', '--layers', 'mixed3x'],
+      'sweep',
+      '--model',
+      'fovea_mini',
+      '--dataset',
+      'procedural',
+      '--layers',
+      'mixed3x',
     ]);
     expect(code).toBe(2);
     expect(stderr).toContain('mixed3a');

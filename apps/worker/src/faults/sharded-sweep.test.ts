@@ -67,7 +67,8 @@ async function submit({ platform }: Fleet, shards: number) {
 type Outcome = Awaited<ReturnType<typeof outcomeOf>>;
 
 /** All that readers see of a run: its result, its artifacts by their digests, and what it told of units and layers. */
-async function outcomeOf({ platform: { db }, artifacts }: Fleet, runId: string) {
+async function outcomeOf(fleet: Fleet, runId: string) {
+  const { db } = fleet.platform;
   const { result } = await db.run.findUniqueOrThrow({ where: { id: runId } });
   const where = { runId };
   const units = await db.unitEvidence.findMany({ where, orderBy: [{ layer: 'asc' }, { channel: 'asc' }] });
@@ -78,7 +79,7 @@ async function outcomeOf({ platform: { db }, artifacts }: Fleet, runId: string) 
   const ofLayers = await db.layerEvidence.findMany({ where, orderBy: { layer: 'asc' } });
   return {
     result,
-    artifacts: await artifacts(runId),
+    artifacts: await fleet.artifacts(runId),
     units: units.map(({ layer, channel, data }) => ({ layer, channel, data })),
     measures: measures.map(({ layer, channel, name, value }) => [layer, channel, name, value].join(' ')),
     layers: ofLayers.map(({ layer, data }) => ({ layer, data })),

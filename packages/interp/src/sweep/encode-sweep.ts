@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { HookedModel } from '@fovea/models';
 import type { Engine } from '../execution/engine.ts';
 import { SweepEncodingError } from './errors.ts';
-import { canonicalSum, type ExactSum } from './exact-sum.ts';
+import { canonicalSum } from './exact-sum.ts';
 import { addPages, pagesOf, type HistogramPages } from './float-histogram.ts';
 import type { LayerSweep } from './layer-sweep.ts';
 import type { SweepSettings } from './settings.ts';
@@ -122,7 +122,7 @@ function restore(into: LayerSweep, stored: StoredLayer, rows: readonly number[])
   const { units } = into;
   const sums = divided([...stored.sums], stored.sumLengths);
   for (const [index, sum] of sums.entries())
-    into.powers[Math.floor(index / units)]![index % units]!.push(...(sum as ExactSum));
+    into.powers[Math.floor(index / units)]![index % units]!.push(...sum);
   const top = Array.from(stored.topValues, (value, index): TopExample => ({
     value,
     image: stored.topImages[index]!,

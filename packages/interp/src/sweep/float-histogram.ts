@@ -113,7 +113,9 @@ const octavesAscending = [
 const word = new Uint32Array(1);
 const float = new Float32Array(word.buffer);
 
+/** The lowest magnitude of a bucket; what follows the largest float32 is 2^128, which is no float32. */
 function valueOf(key: number): number {
   word[0] = key << shift;
-  return float[0]!;
+  const value = float[0]!;
+  return Number.isFinite(value) ? value : Math.sign(value) * 2 ** 128;
 }

@@ -12,5 +12,5 @@ export function imageSample(images: number, count: number, seed: number, purpose
     const chosen = place + random.integer(images - place);
     [numbers[place], numbers[chosen]] = [numbers[chosen]!, numbers[place]!];
   }
-  return [...numbers.subarray(0, count).toSorted()];
+  return Array.from(numbers.subarray(0, count).toSorted());
 }

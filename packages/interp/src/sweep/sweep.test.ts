@@ -168,6 +168,16 @@ describe('a sweep', () => {
     expect(Buffer.compare(encodeSweep(resumed), whole)).toBe(0);
   });
 
+  test('keeps as much of many images as of few', async () => {
+    const few = batchesOf(model, firstImages(20), 4);
+    const again = (time: number) =>
+      few.map((batch) => ({ ...batch, indices: batch.indices.map((image) => image + 20 * time) }));
+    const many = Array.from({ length: 20 }, (_, time) => again(time)).flat();
+    const bytesOf = async (batches: ImageBatch[]) =>
+      encodeSweep(await sweep(model, batches, { ...settings, sample: [0] })).length;
+    expect(await bytesOf(many)).toBeLessThan(1.01 * (await bytesOf(few)));
+  });
+
   test('refuses bytes that are not those of the same sweep', async () => {
     const bytes = encodeSweep(await sweep(model, [batchOf(model, [0])], settings));
     for (const damaged of [bytes.subarray(0, 60), new Uint8Array(9)])
