@@ -16,8 +16,7 @@ export interface AdjacentLayers {
  * passes on its way from the input to the output: the last rectifier, sum or concatenation of the stretch, or what it
  * holds if it has none of these.
  */
-export function principalLayers(model: HookedModel): string[] {
-  const { network } = model;
+export function principalLayers({ network }: Pick<HookedModel, 'network'>): string[] {
   const input = network.inputNodes[0]!;
   const order = wayFrom(input, network.hooks.get(network.output)!);
   const inner = innerNames([...network.hooks.keys()]);
@@ -33,12 +32,14 @@ export function principalLayers(model: HookedModel): string[] {
  * The named layers next to any layer with a learned map between. Of one inside a block, those before and after the map.
  * @throws UnknownLayerError
  */
-export function adjacentLayers(model: HookedModel, layer: string): AdjacentLayers {
+export function adjacentLayers(
+  model: Pick<HookedModel, 'network' | 'hookPoint'>,
+  layer: string,
+): AdjacentLayers {
   const { network } = model;
   const node = network.hooks.get(model.hookPoint(layer).name)!;
-  const [input] = model.inputs;
   const candidates = [
-    { name: input!.name, node: network.inputNodes[0]! },
+    { name: network.inputs[0]!.name, node: network.inputNodes[0]! },
     ...principalLayers(model).map((name) => ({ name, node: network.hooks.get(name)! })),
   ];
   const before = candidates.findLast((candidate) => mapsBetween(candidate.node, node));
