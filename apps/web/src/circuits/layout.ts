@@ -17,6 +17,8 @@ const options = {
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.partitioning.activate': 'true',
+  // Else parts that are not connected would have rows of their own.
+  'elk.separateConnectedComponents': 'false',
   'elk.edgeRouting': 'POLYLINE',
   'elk.edgeLabels.inline': 'true',
   'elk.spacing.nodeNode': '22',

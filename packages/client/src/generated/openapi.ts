@@ -1967,6 +1967,8 @@ export interface components {
             };
             /** @description Artifacts of the run that the data names */
             artifacts: {
+                /** Format: uuid */
+                id: string;
                 name: string;
                 mediaType: string;
                 bytes: number;

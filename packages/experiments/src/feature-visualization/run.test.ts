@@ -134,3 +134,12 @@ test.each([1, 7])('draws for a network that reads %i channels', async (inputs) =
   // Seven grey tiles in rows of three.
   expect([width, height]).toEqual(inputs === 1 ? [30, 24] : [3 * 30, 3 * 24]);
 });
+
+test('a picture of what excites a layer as a whole is told of the layer', async () => {
+  const { events } = await run({ objective: { type: 'deepdream', layer: 'relu' } });
+  expect(events.filter(({ type }) => type === 'layer')).toEqual([
+    { type: 'layer', layer: 'relu', kind: 'deepdream', subject: '', data: { pictures: ['image.png'] } },
+  ]);
+  const ofUnit = await run();
+  expect(ofUnit.events.some(({ type }) => type === 'layer')).toBe(false);
+});

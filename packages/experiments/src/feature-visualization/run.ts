@@ -8,7 +8,7 @@ import { encodeNpy, encodePng, encodeSheetOrPng } from '../artifact-encoding.ts'
 import { InvalidInputError } from '../input-error.ts';
 import type { RunContext, RunEvent } from '../kind.ts';
 import { engineOf } from './engine-of.ts';
-import { formatObjective } from './objective-shorthand.ts';
+import { formatObjective, parseObjective } from './objective-shorthand.ts';
 import {
   featureVisualizationSchema,
   type FeatureVisualizationInput,
@@ -38,6 +38,7 @@ export async function* runFeatureVisualization(
     yield { type: 'log', level: severity === 'problem' ? 'warning' : 'info', message };
 
   const images = yield* finalArtifacts(visualization, about);
+  yield* dreamOf(input, model, images);
   const { trace } = visualization;
   const result: FeatureVisualizationResult = {
     objective: trace.objective,
@@ -51,6 +52,19 @@ export async function* runFeatureVisualization(
   };
   yield jsonArtifact('provenance.json', { ...about, input, result });
   return result;
+}
+
+/** A picture of what excites a layer as a whole belongs on the page of the layer. */
+function* dreamOf(
+  { objective }: FeatureVisualizationInput,
+  model: HookedModel,
+  pictures: string[],
+): Generator<RunEvent> {
+  const read = typeof objective === 'string' ? parseObjective(objective) : objective;
+  // The picture itself counts as a layer to objectives, and to nobody else.
+  if (read.type !== 'deepdream' || read.layer === 'input') return;
+  const layer = model.hookPoint(read.layer).name;
+  yield { type: 'layer', layer, kind: 'deepdream', subject: '', data: { pictures } };
 }
 
 /** What every artifact says of how it was made. */

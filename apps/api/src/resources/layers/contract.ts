@@ -22,7 +22,16 @@ export const layerEvidenceSchema = z
     subjectName: z.string().nullable().describe('Of the dataset, while it is registered'),
     data: json,
     artifacts: z
-      .array(z.object({ name: z.string(), mediaType: z.string(), bytes: z.int(), sha256, url: z.string() }))
+      .array(
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          mediaType: z.string(),
+          bytes: z.int(),
+          sha256,
+          url: z.string(),
+        }),
+      )
       .describe('Artifacts of the run that the data names'),
     runId: z.uuid(),
     createdAt: timestamp,

@@ -8,6 +8,7 @@ interface Evidence {
 }
 
 export interface NamedArtifact {
+  readonly id: string;
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
@@ -28,7 +29,8 @@ export async function namedArtifacts(
       const texts = textsIn(data);
       const own = rows.filter((row) => row.runId === runId && texts.has(row.name));
       return Promise.all(
-        own.map(async ({ name, mediaType, bytes, key }) => ({
+        own.map(async ({ id, name, mediaType, bytes, key }) => ({
+          id,
           name,
           mediaType,
           bytes,
