@@ -5,6 +5,8 @@ import Link from 'next/link';
 import { layersQuery, modelQuery } from '../api/queries.ts';
 import { formatBytes, formatInteger } from '../format/number.ts';
 import { formatMoment } from '../format/time.ts';
+import { IndexButton } from '../indexing/index-button.tsx';
+import { ModelIndexPanel } from '../indexing/model-index-panel.tsx';
 import { Button } from '../ui/button.tsx';
 import { DefinitionList, type Definition } from '../ui/definition-list.tsx';
 import { Digest } from '../ui/digest.tsx';
@@ -34,9 +36,12 @@ export function ModelPage({ name }: { name: string }) {
         title={<span className="font-mono">{name}</span>}
         summary={model.data ? `Architecture ${model.data.architecture}` : <Skeleton className="h-5 w-48" />}
         actions={
-          <Button asChild>
-            <Link href={`/runs?model=${encodeURIComponent(name)}`}>Runs of this model</Link>
-          </Button>
+          <>
+            <Button asChild>
+              <Link href={`/runs?model=${encodeURIComponent(name)}`}>Runs of this model</Link>
+            </Button>
+            <IndexButton model={name} />
+          </>
         }
       />
       <GraphPanel model={name} layers={layers.data} input={model.data?.preprocessing} />
@@ -52,6 +57,7 @@ export function ModelPage({ name }: { name: string }) {
           {layers.data && <LayerTable model={name} layers={layers.data} />}
         </Panel>
         <div className="flex flex-col gap-4 max-lg:order-first">
+          <ModelIndexPanel model={name} />
           {model.data ? <Facts model={model.data} /> : <Skeleton className="h-96 rounded-lg" />}
         </div>
       </div>

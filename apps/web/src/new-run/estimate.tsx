@@ -1,8 +1,8 @@
 'use client';
 import type { KindSchema } from '@fovea/experiments/schema';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { estimateQuery } from '../api/queries.ts';
+import { useSettled } from '../form/use-settled.ts';
 import { formatInteger, formatValue } from '../format/number.ts';
 import { formatDuration } from '../format/time.ts';
 import { withoutBlanks } from './form-values.ts';
@@ -32,14 +32,4 @@ export function Estimate({ kind, input }: { kind: KindSchema; input: Record<stri
     if (!data) return 'Estimating …';
     return `${formatInteger(data.steps)} steps at ${formatValue(data.stepsPerSecond)} steps/s. ${data.explanation}`;
   }
-}
-
-/** The value, once it has stayed the same for a while. */
-function useSettled(value: string, milliseconds: number): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
 }
