@@ -1,5 +1,6 @@
 import { kinds } from './kinds.ts';
 import type { KindView } from './kind-view.ts';
+import { activationAtlasView } from './activation-atlas/view.tsx';
 import { activationSweepView } from './activation-sweep/view.tsx';
 import { featureVisualizationView } from './feature-visualization/view.tsx';
 import { tuningView } from './tuning/view.tsx';
@@ -9,6 +10,7 @@ import { unitWeightsView } from './unit-weights/view.tsx';
 import { weightSparsityView } from './weight-sparsity/view.tsx';
 
 const views: Readonly<Record<string, KindView>> = {
+  'activation-atlas': activationAtlasView,
   'activation-sweep': activationSweepView,
   'feature-visualization': featureVisualizationView,
   tuning: tuningView,

@@ -69,9 +69,9 @@ export function sampleSource(
 }
 
 /** The output, where it has a value for each class that the model names. */
-function namedLogits({ network, classes, hookPoint }: HookedModel, layer: string): string | null {
-  const output = hookPoint(network.output);
-  const isLogits = output.axes.length === 1 && output.channels === classes?.length;
+function namedLogits(model: HookedModel, layer: string): string | null {
+  const output = model.hookPoint(model.network.output);
+  const isLogits = output.axes.length === 1 && output.channels === model.classes?.length;
   return isLogits && output.name !== layer ? output.name : null;
 }
 

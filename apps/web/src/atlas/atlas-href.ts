@@ -1,0 +1,3 @@
+import { layerHref } from '../layers/addresses.ts';
+
+export const atlasHref = (model: string, layer: string) => `${layerHref(model, layer)}/atlas`;
