@@ -11,6 +11,7 @@ import { weightBytes } from './onnx/write.ts';
 import { peakBytes } from './memory.ts';
 import { rewriteGraph } from './rewrite.ts';
 import type { FeedTensor } from './runtime/messages.ts';
+import { poolFirst } from './pool-first.ts';
 import { defaultProvider, type Provider } from './runtime/provider.ts';
 import { openSession, type Session } from './runtime/session.ts';
 import { simplify } from './simplify.ts';
@@ -54,7 +55,7 @@ export async function compile(
   run: TensorFunction,
   { inputs, threads = availableParallelism(), provider = defaultProvider() }: CompileOptions,
 ): Promise<CompiledFunction> {
-  const graph = simplify(await bindForeign(trace(run, inputs)));
+  const graph = poolFirst(simplify(await bindForeign(trace(run, inputs))));
   const model = lowerGraph(graph);
   const session = await openSession(model, { provider, threads });
   return compiledFunction(graph, session, weightBytes(model));
