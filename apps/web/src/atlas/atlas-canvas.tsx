@@ -21,7 +21,10 @@ interface AtlasCanvasProps {
 
 const ZOOM = 1.3;
 
-/** The picture of an atlas: wheel and drag zoom and pan, a click or the arrow keys choose a cell. */
+/**
+ * The picture of an atlas: wheel and drag zoom and pan, a click or the arrow keys choose a cell. For other pictures it is
+ * mounted anew.
+ */
 export function AtlasCanvas(props: AtlasCanvasProps) {
   const { icons, examples, shown, size, cells, selected, onHover, onSelect, label } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -69,7 +72,7 @@ export function AtlasCanvas(props: AtlasCanvasProps) {
     created.addHandler('canvas-key', (event) => {
       // The viewer's own keys pan; here they go from cell to cell.
       event.preventDefaultAction = true;
-      press((event.originalEvent as KeyboardEvent).key);
+      press(event.originalEvent.key);
     });
     const tracker = new OpenSeadragon.MouseTracker({
       element: created.canvas,
@@ -94,7 +97,7 @@ export function AtlasCanvas(props: AtlasCanvasProps) {
     show();
     world.addHandler('add-item', show);
     return () => world.removeHandler('add-item', show);
-  }, [shown, icons, examples]);
+  }, [shown]);
 
   useEffect(() => {
     const current = viewer.current!;
@@ -107,7 +110,7 @@ export function AtlasCanvas(props: AtlasCanvasProps) {
       // The viewer may be gone already, and its overlays with it.
       if (viewer.current === current) current.clearOverlays();
     };
-  }, [selected, size, icons, examples]);
+  }, [selected, size]);
 
   return (
     <div

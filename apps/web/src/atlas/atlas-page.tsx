@@ -76,10 +76,10 @@ function OneAtlas({ model, layer, evidence }: OneAtlasProps) {
   const atlas = useQuery(atlasQuery(evidence));
   if (atlas.isPending) return <AtlasSkeleton />;
   if (atlas.isError) return <QueryError what="this atlas" error={atlas.error} onRetry={atlas.refetch} />;
-  const { samples, images, dataset } = atlas.data;
+  const { samples, images, dataset } = atlas.data.atlas;
   return (
     <>
-      <AtlasView model={model} layer={layer} atlas={atlas.data} artifacts={evidence.artifacts} />
+      <AtlasView model={model} layer={layer} {...atlas.data} />
       <p className="mt-3 text-xs text-muted">
         {formatInteger(samples)} activations of {formatInteger(images)} images of {dataset}, laid out by UMAP.{' '}
         <Link href={`/runs/${evidence.runId}`} className="underline">

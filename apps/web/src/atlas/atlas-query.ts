@@ -17,14 +17,15 @@ export const atlasQuery = ({ runId, data, artifacts }: LayerEvidence) =>
     queryFn: async ({ signal }) => {
       const response = await fetch(artifactUrl(artifacts, atlasEvidence.parse(data).atlas), { signal });
       if (!response.ok) throw new Error(`The atlas could not be read: ${response.statusText}`);
-      return activationAtlas.parse(await response.json());
+      const atlas = activationAtlas.parse(await response.json());
+      const sheets = atlas.grids.flatMap(({ icons, examples }) => [icons, examples]);
+      return { atlas, urls: Object.fromEntries(sheets.map((name) => [name, artifactUrl(artifacts, name)])) };
     },
-    // An artifact never changes.
+    // An artifact never changes; its address would, with each signature, and the viewer start anew.
     staleTime: Infinity,
   });
 
-/** Where the page finds a file that the evidence names. */
-export function artifactUrl(artifacts: LayerEvidence['artifacts'], name: string): string {
+function artifactUrl(artifacts: LayerEvidence['artifacts'], name: string): string {
   const artifact = artifacts.find((each) => each.name === name);
   if (!artifact) throw new Error(`The run of this atlas has no ${name}`);
   return throughDashboard(artifact.url);

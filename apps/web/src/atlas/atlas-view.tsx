@@ -1,11 +1,9 @@
 'use client';
-import type { LayerDetail } from '@fovea/client';
 import type { ActivationAtlas, AtlasCell } from '@fovea/experiments/schema';
 import { useState } from 'react';
 import { Panel } from '../ui/panel.tsx';
 import { Select } from '../ui/select.tsx';
 import { pictures, useAtlasParams } from './atlas-params.ts';
-import { artifactUrl } from './atlas-query.ts';
 import { CellDetails } from './cell-details.tsx';
 import { cellAt } from './cells.ts';
 import { LazyAtlasCanvas } from './lazy-atlas-canvas.tsx';
@@ -14,18 +12,19 @@ interface AtlasViewProps {
   model: string;
   layer: string;
   atlas: ActivationAtlas;
-  artifacts: LayerDetail['evidence'][number]['artifacts'];
+  /** Addresses of its sheets, by name. */
+  urls: Readonly<Record<string, string>>;
 }
 
 const pictureTitles = { icons: 'Icons', examples: 'Images' };
 
 /** The picture, and beside it the cell under the pointer or, if there is none, the chosen one. */
-export function AtlasView({ model, layer, atlas, artifacts }: AtlasViewProps) {
+export function AtlasView({ model, layer, atlas, urls }: AtlasViewProps) {
   const [params, setParams] = useAtlasParams();
   const [hovered, setHovered] = useState<AtlasCell>();
   const grid = atlas.grids.find(({ size }) => size === params.grid) ?? atlas.grids[0]!;
   const { size, cells } = grid;
-  const [icons, examples] = [artifactUrl(artifacts, grid.icons), artifactUrl(artifacts, grid.examples)];
+  const [icons, examples] = [urls[grid.icons]!, urls[grid.examples]!];
   const place =
     params.row === null || params.column === null ? null : { row: params.row, column: params.column };
   const cell = hovered ?? (place ? cellAt(cells, place) : undefined);

@@ -24,8 +24,8 @@ export function CellDetails({ model, layer, size, icons, examples, cell }: CellD
         Row {cell.row + 1}, column {cell.column + 1}: {formatInteger(cell.count)} activations
       </p>
       <div className="grid grid-cols-2 gap-2">
-        <SheetTile url={icons} size={size} at={cell} alt="Icon of the cell" />
-        <SheetTile url={examples} size={size} at={cell} alt="Parts of images whose activations lie here" />
+        <SheetTile url={icons} size={size} at={cell} caption="Icon" />
+        <SheetTile url={examples} size={size} at={cell} caption="Parts of its images" />
       </div>
       {cell.classes.length > 0 && (
         <section>

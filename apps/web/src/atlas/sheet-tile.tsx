@@ -5,23 +5,25 @@ interface SheetTileProps {
   /** Cells to a side of the sheet. */
   size: number;
   at: Place;
-  alt: string;
+  caption: string;
 }
 
 /** One cell of a sheet, as large as its place. */
-export function SheetTile({ url, size, at, alt }: SheetTileProps) {
+export function SheetTile({ url, size, at, caption }: SheetTileProps) {
   // Percentages of a background's position count what sticks out of the box: size - 1 cells.
   const along = (place: number) => `${(100 * place) / (size - 1)}%`;
   return (
-    <div
-      role="img"
-      aria-label={alt}
-      className="aspect-square rounded-md bg-sunken"
-      style={{
-        backgroundImage: `url(${JSON.stringify(url)})`,
-        backgroundSize: `${100 * size}%`,
-        backgroundPosition: `${along(at.column)} ${along(at.row)}`,
-      }}
-    />
+    <figure>
+      <div
+        aria-hidden
+        className="aspect-square rounded-md bg-sunken"
+        style={{
+          backgroundImage: `url(${JSON.stringify(url)})`,
+          backgroundSize: `${100 * size}%`,
+          backgroundPosition: `${along(at.column)} ${along(at.row)}`,
+        }}
+      />
+      <figcaption className="mt-1 text-xs text-muted">{caption}</figcaption>
+    </figure>
   );
 }
