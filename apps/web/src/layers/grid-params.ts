@@ -27,6 +27,7 @@ export const rangeParser = createParser<MeasureRange>({
 const bound = (text: string): number | null => (text === '' ? null : Number(text));
 
 const parsers = {
+  view: parseAsStringLiteral(['units', 'layer'] as const).withDefault('units'),
   sort: parseAsString.withDefault('channel'),
   direction: parseAsStringLiteral(['asc', 'desc'] as const),
   tag: parseAsString,

@@ -12,6 +12,7 @@ import { columnKey, findColumn } from './arrange-units.ts';
 import { branchColor } from './branch-colors.ts';
 import { isGridFiltered, NO_GRID_FILTERS, type GridParams } from './grid-params.ts';
 import { measureText, naturalDirection } from './measure-names.ts';
+import { USUAL_PICTURES } from './picture-choice.ts';
 import { RangeFilter } from './range-filter.tsx';
 
 /** Of a picture, in pixels. */
@@ -74,12 +75,12 @@ export function GridToolbar(props: GridToolbarProps) {
           options={[{ value: ANY, label: 'Any tag' }, ...tags.map((tag) => ({ value: tag, label: tag }))]}
         />
       )}
-      {pictureOptions.length > 1 && (
+      {pictureOptions.length > 2 && (
         <Select
           aria-label="Pictures"
           className="w-44"
-          value={params.pictures ?? pictureOptions[0]!.value}
-          onChange={(pictures) => onChange({ pictures })}
+          value={params.pictures ?? USUAL_PICTURES}
+          onChange={(pictures) => onChange({ pictures: pictures === USUAL_PICTURES ? null : pictures })}
           options={pictureOptions}
         />
       )}

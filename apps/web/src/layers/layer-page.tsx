@@ -3,13 +3,17 @@ import type { LayerDetail } from '@fovea/client';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import { Tabs } from 'radix-ui';
 import { hasUnits } from '../models/layer-facts.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeading } from '../ui/page-heading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { QueryError } from '../ui/query-error.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { layerHref } from './addresses.ts';
+import { useGridParams } from './grid-params.ts';
+import { LayerEvidencePanels } from './layer-evidence-panels.tsx';
 import { LayerFactsPanel } from './layer-facts-panel.tsx';
 import { LayerUnits } from './layer-units.tsx';
 import { layerQuery } from './queries.ts';
@@ -42,9 +46,43 @@ export function LayerPage({ model, name }: LayerPageProps) {
       {layer.data && !hasUnits(layer.data) ? (
         <WithoutUnits model={model} layer={layer.data} />
       ) : (
-        !layer.isError && <LayerUnits model={model} name={name} layer={layer.data} />
+        !layer.isError && <Views model={model} name={name} layer={layer.data} />
       )}
     </>
+  );
+}
+
+interface ViewsProps extends LayerPageProps {
+  /** Undefined until it is loaded. */
+  layer: LayerDetail | undefined;
+}
+
+const tab =
+  'h-9 border-b-2 border-transparent px-1 text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink';
+
+function Views({ model, name, layer }: ViewsProps) {
+  const [{ view }, setParams] = useGridParams();
+  return (
+    <Tabs.Root value={view} onValueChange={(next) => void setParams({ view: next as typeof view })}>
+      <Tabs.List aria-label="What to see of the layer" className="mb-2 flex gap-5 border-b">
+        <Tabs.Trigger value="units" className={tab}>
+          Units
+        </Tabs.Trigger>
+        <Tabs.Trigger value="layer" className={tab}>
+          The layer as a whole
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="units" className="outline-none">
+        <LayerUnits model={model} name={name} layer={layer} />
+      </Tabs.Content>
+      <Tabs.Content value="layer" className="pt-2 outline-none">
+        {layer ? (
+          <LayerEvidencePanels model={model} layer={layer} />
+        ) : (
+          <Skeleton className="h-96 rounded-lg" />
+        )}
+      </Tabs.Content>
+    </Tabs.Root>
   );
 }
 

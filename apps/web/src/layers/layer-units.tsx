@@ -9,15 +9,17 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { QueryError } from '../ui/query-error.tsx';
+import { likeChannel, likeKey, withCorrelations } from './alike.ts';
 import { arrangeUnits, findColumn } from './arrange-units.ts';
 import { branchColor } from './branch-colors.ts';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { DEFAULT_SIZE, directionOf, GridToolbar } from './grid-toolbar.tsx';
 import { NO_GRID_FILTERS, useGridParams } from './grid-params.ts';
 import { LayerFactsPanel } from './layer-facts-panel.tsx';
-import { layerUnitsQuery } from './queries.ts';
+import { correlationsQuery, layerUnitsQuery } from './queries.ts';
 import { UnitGrid, type UnitGridHandle, type UnitLook } from './unit-grid.tsx';
 import { UnitInspector } from './unit-inspector.tsx';
+import { usePictures } from './use-pictures.ts';
 
 interface LayerUnitsProps {
   model: string;
@@ -31,21 +33,31 @@ export function LayerUnits({ model, name, layer }: LayerUnitsProps) {
   const units = useQuery(layerUnitsQuery(model, name));
   if (units.isError) return <QueryError what="the units" error={units.error} onRetry={units.refetch} />;
   if (!units.data || !layer) return <GridSkeleton />;
-  return <LoadedUnits key={name} model={model} layer={layer} list={units.data} />;
+  return <LoadedUnits key={name} model={model} layer={layer} known={units.data} />;
 }
 
-function LoadedUnits({ model, layer, list }: { model: string; layer: LayerDetail; list: UnitList }) {
+interface LoadedUnitsProps {
+  model: string;
+  layer: LayerDetail;
+  known: UnitList;
+}
+
+function LoadedUnits({ model, layer, known }: LoadedUnitsProps) {
   const [params, setParams] = useGridParams();
   const [pointed, setPointed] = useState<UnitSummary>();
   const grid = useRef<UnitGridHandle>(null);
+  const list = useWithCorrelations(model, layer.name, known, params.sort);
   const { sort, tag, branch, range } = params;
   const direction = directionOf(params, list);
   const units = useMemo(
     () => arrangeUnits(list, { sort, direction, tag, branch, range }),
     [list, sort, direction, tag, branch, range],
   );
-  const look = useMemo(() => lookOf(list, layer, sort), [list, layer, sort]);
+  const pictures = usePictures(model, layer.name, params.pictures);
+  const look = useMemo(() => lookOf(list, layer, sort, pictures.urlOf), [list, layer, sort, pictures.urlOf]);
   const point = useCallback((unit: UnitSummary) => setPointed(unit), []);
+  const shown = pointed ?? units[0];
+  const like = likeChannel(sort) ?? shown?.channel;
 
   function goTo(channel: number) {
     const index = units.findIndex((unit) => unit.channel === channel);
@@ -57,11 +69,14 @@ function LoadedUnits({ model, layer, list }: { model: string; layer: LayerDetail
     <div className="grid grid-cols-1 items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_17rem]">
       <div className="min-w-0">
         <GridToolbar
-          {...{ layer, list, params, direction }}
+          {...{ layer, params, direction }}
+          list={known}
           shown={units.length}
           onChange={(changes) => void setParams(changes)}
-          moreOrders={[]}
-          pictureOptions={[]}
+          moreOrders={
+            like === undefined ? [] : [{ value: likeKey(like), label: `Fires like channel ${like}` }]
+          }
+          pictureOptions={pictures.options}
           onGoTo={goTo}
         />
         {units.length === 0 ? (
@@ -84,14 +99,16 @@ function LoadedUnits({ model, layer, list }: { model: string; layer: LayerDetail
       </div>
       <aside
         aria-label="Unit and layer"
-        className="flex flex-col gap-4 max-lg:order-first max-lg:mb-4 lg:sticky lg:top-17 lg:max-h-[calc(100vh-5rem)] lg:overflow-y-auto"
+        className="flex flex-col gap-4 max-lg:hidden lg:sticky lg:top-17 lg:max-h-[calc(100vh-5rem)] lg:overflow-y-auto"
       >
-        <Panel title="Unit" className="max-lg:hidden">
+        <Panel title="Unit">
           <UnitInspector
             model={model}
             layer={layer.name}
-            unit={pointed ?? units[0]}
-            columns={list.measures}
+            unit={shown}
+            url={shown && pictures.urlOf(shown)}
+            columns={known.measures}
+            onSortByLikeness={(channel) => void setParams({ sort: likeKey(channel), direction: null })}
           />
         </Panel>
         <Panel title="Layer">
@@ -102,14 +119,30 @@ function LoadedUnits({ model, layer, list }: { model: string; layer: LayerDetail
   );
 }
 
-function lookOf({ measures }: UnitList, { branches }: LayerDetail, sort: string): UnitLook {
+/** With a column for how much the units fire like one, where they are to be sorted by that. */
+function useWithCorrelations(model: string, layer: string, list: UnitList, sort: string): UnitList {
+  const channel = likeChannel(sort);
+  const { data } = useQuery(correlationsQuery(model, layer, channel));
+  return useMemo(
+    () =>
+      channel !== null && data?.correlations ? withCorrelations(list, channel, data.correlations) : list,
+    [list, channel, data],
+  );
+}
+
+function lookOf(
+  { measures }: UnitList,
+  { branches }: LayerDetail,
+  sort: string,
+  url: UnitLook['url'],
+): UnitLook {
   const column = findColumn(measures, sort);
   const colors = new Map(branches.map(({ name }, index) => [name, branchColor(index)]));
   return {
-    url: ({ thumbnail }) => thumbnail,
+    url,
     value({ values }) {
       const value = values[column] ?? null;
-      return value === null ? null : formatValue(value);
+      return value === null ? null : formatValue(Number(value.toPrecision(3)));
     },
     branchColor: ({ branch }) => (branch === null ? null : (colors.get(branch) ?? null)),
   };

@@ -1,6 +1,6 @@
 /** What the page of a layer asks of the API. */
 import { unwrap } from '@fovea/client';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, skipToken } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 
 const WHILE_INDEXED = 15_000;
@@ -24,13 +24,31 @@ export const layerUnitsQuery = (model: string, layer: string) =>
     staleTime: WHILE_INDEXED,
   });
 
-export const layerPicturesQuery = (model: string, layer: string, objective: string, sign: 1 | -1) =>
+/** How much every unit fires like one of them; null where no sweep has told. */
+export const correlationsQuery = (model: string, layer: string, channel: number | null) =>
+  queryOptions({
+    queryKey: ['models', model, 'layers', layer, 'correlations', channel],
+    queryFn:
+      channel === null
+        ? skipToken
+        : async ({ signal }) =>
+            unwrap(
+              await api.GET('/models/{model}/layers/{layer}/correlations', {
+                params: { path: { model, layer }, query: { channel } },
+                signal,
+              }),
+            ),
+    staleTime: WHILE_INDEXED,
+  });
+
+/** @param objective null for those that every unit is shown by */
+export const layerPicturesQuery = (model: string, layer: string, objective: string | null, sign: 1 | -1) =>
   queryOptions({
     queryKey: ['models', model, 'layers', layer, 'pictures', objective, sign],
     queryFn: async ({ signal }) =>
       unwrap(
         await api.GET('/models/{model}/layers/{layer}/pictures', {
-          params: { path: { model, layer }, query: { objective, sign } },
+          params: { path: { model, layer }, query: { objective: objective ?? undefined, sign } },
           signal,
         }),
       ),

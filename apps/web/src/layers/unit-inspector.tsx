@@ -1,6 +1,6 @@
 'use client';
 import type { UnitList, UnitSummary } from '@fovea/client';
-import { ArrowUpRight, FlaskConical } from 'lucide-react';
+import { ArrowUpRight, ChartScatter, FlaskConical } from 'lucide-react';
 import Link from 'next/link';
 import { formatValue } from '../format/number.ts';
 import { Picture } from '../runs/picture.tsx';
@@ -15,10 +15,14 @@ interface UnitInspectorProps {
   layer: string;
   /** The one under the pointer or with the focus. */
   unit: UnitSummary | undefined;
+  /** Of its picture. */
+  url: string | null | undefined;
   columns: UnitList['measures'];
+  onSortByLikeness: (channel: number) => void;
 }
 
-export function UnitInspector({ model, layer, unit, columns }: UnitInspectorProps) {
+export function UnitInspector(props: UnitInspectorProps) {
+  const { model, layer, unit, url, columns, onSortByLikeness } = props;
   if (!unit) return <p className="text-muted">Point at a unit to see its measures.</p>;
   const known = columns.flatMap((column, place) => {
     const value = unit.values[place] ?? null;
@@ -28,7 +32,7 @@ export function UnitInspector({ model, layer, unit, columns }: UnitInspectorProp
   return (
     <div className="flex flex-col gap-3">
       <Picture
-        url={unit.thumbnail ?? undefined}
+        url={url ?? undefined}
         alt={`What unit ${unit.channel} is excited by`}
         className="aspect-square w-full max-w-64"
       />
@@ -62,6 +66,10 @@ export function UnitInspector({ model, layer, unit, columns }: UnitInspectorProp
             <FlaskConical aria-hidden />
             Visualize
           </Link>
+        </Button>
+        <Button size="small" onClick={() => onSortByLikeness(unit.channel)}>
+          <ChartScatter aria-hidden />
+          Fires like this
         </Button>
       </div>
     </div>

@@ -140,6 +140,6 @@ test('a picture of what excites a layer as a whole is told of the layer', async 
   expect(events.filter(({ type }) => type === 'layer')).toEqual([
     { type: 'layer', layer: 'relu', kind: 'deepdream', subject: '', data: { pictures: ['image.png'] } },
   ]);
-  const ofUnit = await run();
+  const ofUnit = await run({});
   expect(ofUnit.events.some(({ type }) => type === 'layer')).toBe(false);
 });

@@ -9,7 +9,7 @@ import { readTensor, type Tensor } from '../../weights/read-tensor.ts';
 
 interface BandingGridProps {
   /** Holds `factors` [units, 3, height, width]. */
-  artifact: Artifact;
+  artifact: Pick<Artifact, 'id' | 'name' | 'url'>;
   model: string;
   layer: string;
 }
