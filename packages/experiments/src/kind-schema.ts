@@ -56,8 +56,8 @@ export interface KindSchema<Input = unknown, Result = unknown> {
   readonly version: number;
   readonly input: z.ZodType<Input>;
   readonly result: z.ZodType<Result>;
-  /** Optimisation steps or batches that the input asks for, for progress and estimates. */
-  steps(input: Input): number;
+  /** Optimisation steps, batches or images that the input asks for, of the dataset where it is known; for progress and estimates. */
+  steps(input: Input, dataset?: DatasetInfo | null): number;
   /** What one step computes, in a unit that compares inputs of one model, such as pixels; for estimates. */
   stepSize(input: Input): number;
   /** Name of the model that the input reads, or null. */

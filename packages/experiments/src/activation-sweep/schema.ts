@@ -143,7 +143,7 @@ export const activationSweepSchema: KindSchema<ActivationSweepInput, ActivationS
   version: 1,
   input: activationSweepInput,
   result: activationSweepResult,
-  steps: ({ limit, shard }) => Math.ceil(limit / (shard?.count ?? 1)),
+  steps: (input, dataset) => Math.ceil(imagesOf(input, dataset) / (input.shard?.count ?? 1)),
   stepSize: () => 1,
   model: (input) => input.model,
   dataset: (input) => input.dataset,
@@ -158,6 +158,11 @@ export const activationSweepSchema: KindSchema<ActivationSweepInput, ActivationS
   check: (input, model, dataset) => [...checkLayers(input, model), ...checkSplit(input, dataset)],
   presets: {},
 };
+
+function imagesOf({ split, limit }: ActivationSweepInput, dataset?: DatasetInfo | null): number {
+  const chosen = dataset && splitOf(split, dataset);
+  return Math.min(limit, chosen ? (dataset.splits[chosen] ?? 0) : Infinity);
+}
 
 function checkLayers({ layers }: ActivationSweepInput, model: ModelInfo): InputIssue[] {
   const picture = { width: 1, height: 1, alpha: false };

@@ -70,7 +70,7 @@ export async function createRun(
 }
 
 function rowOf(request: RunRequest, valid: ValidRequest, context: RequestContext): NewRun {
-  const { kind, input, model, dataset } = valid;
+  const { kind, input, model, dataset, datasetInfo } = valid;
   const seed = request.seed ?? 0;
   const identity = {
     kind: kind.name,
@@ -86,7 +86,7 @@ function rowOf(request: RunRequest, valid: ValidRequest, context: RequestContext
     hash: hashRun(identity),
     title: request.title ?? null,
     priority: request.priority ?? 0,
-    total: kind.steps(input),
+    total: kind.steps(input, datasetInfo),
     modelId: model?.id ?? null,
     modelName: model?.name ?? null,
     searchText: searchText(request.title, kind.name, model?.name, input),

@@ -16,6 +16,10 @@ export interface RunEstimate {
   readonly explanation: string;
 }
 
+/** Without its dataset all images are counted that the input allows. */
+type EstimatedRequest = Pick<ValidRequest, 'kind' | 'input' | 'model'> &
+  Partial<Pick<ValidRequest, 'datasetInfo'>>;
+
 /** Enough to shrug off a run that had the machine to itself, few enough to follow a change of machine. */
 const historyLength = 50;
 
@@ -27,9 +31,9 @@ const calibratedOverhead = 3;
 
 export async function estimateRun(
   db: Database,
-  { kind, input, model }: Pick<ValidRequest, 'kind' | 'input' | 'model'>,
+  { kind, input, model, datasetInfo }: EstimatedRequest,
 ): Promise<RunEstimate> {
-  const steps = kind.steps(input);
+  const steps = kind.steps(input, datasetInfo);
   const size = kind.stepSize(input);
   const ofModel = await pastRuns(db, kind, { modelDigest: model?.digest ?? null });
   const ofSize = ofModel.filter((run) => run.size === size);

@@ -21,8 +21,7 @@ const isFree = {
 
 /** The shards' rows, in their order, as they are before they are stored; none for a run that is not divided. */
 export function plannedShards(flow: Run): NewRun[] {
-  const kind = findKindSchema(flow.kind);
-  const inputs = kind?.shards?.(flow.input) ?? [];
+  const inputs = findKindSchema(flow.kind)?.shards?.(flow.input) ?? [];
   return inputs.map((input) => {
     const { kindVersion, modelDigest, datasetDigest, seed, codeVersion } = flow;
     const identity = { kind: flow.kind, kindVersion, input, modelDigest, datasetDigest, seed, codeVersion };
@@ -30,7 +29,7 @@ export function plannedShards(flow: Run): NewRun[] {
       ...identity,
       hash: hashRun(identity),
       priority: flow.priority,
-      total: kind!.steps(input),
+      total: Math.ceil(flow.total / inputs.length),
       modelId: flow.modelId,
       modelName: flow.modelName,
       searchText: searchText(flow.title, flow.kind, flow.modelName, input),

@@ -21,6 +21,7 @@ export interface ValidRequest {
   readonly input: unknown;
   readonly model: ModelWithLayers | null;
   readonly dataset: DatasetRow | null;
+  readonly datasetInfo: DatasetInfo | null;
 }
 
 /** One thing wrong with a request; `path` points into the input. */
@@ -47,9 +48,10 @@ export async function validateRequest(
   const input = parsed.data;
   const model = await named(kind.model(input), (name) => findModel(db, name));
   const dataset = await named(kind.dataset(input), (name) => findDataset(db, name));
-  const issues = model ? kind.check(input, modelInfo(model), dataset && datasetInfo(dataset)) : [];
+  const facts = dataset && datasetInfo(dataset);
+  const issues = model ? kind.check(input, modelInfo(model), facts) : [];
   if (issues.length > 0) throw inputInvalid(kind, issues);
-  return { kind, input, model, dataset };
+  return { kind, input, model, dataset, datasetInfo: facts };
 }
 
 /** One issue, or one for each key that is not known. */

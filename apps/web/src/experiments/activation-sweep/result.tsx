@@ -15,9 +15,7 @@ export function ActivationSweepResult({ run }: ResultProps) {
           { term: 'Images', value: result.images.toLocaleString('en-GB') },
         ]}
       />
-      {result.layers.length > 0 && run.model && (
-        <LayerList model={run.model} layers={result.layers} />
-      )}
+      {result.layers.length > 0 && run.model && <LayerList model={run.model} layers={result.layers} />}
     </div>
   );
 }
