@@ -40,6 +40,7 @@ export const contracts: readonly RouteContract[] = [
   units.listUnitExamples,
   units.getUnitTable,
   units.getUnitArchive,
+  units.listExpandedWeights,
   annotations.getAnnotations,
   annotations.listAnnotations,
   annotations.putNote,

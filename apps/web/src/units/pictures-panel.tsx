@@ -21,9 +21,9 @@ export function PicturesPanel({ unit }: { unit: Unit }) {
         <Pictures unit={formatUnit({ layer: layer.name, channel })} pictures={pictures} />
       )}
       {pictures.length === 0 && isComing && (
-        <p role="status" className="text-muted">
+        <output className="text-muted">
           An index is at work on this model, and the pictures of this unit come next.
-        </p>
+        </output>
       )}
       {pictures.length === 0 && !isComing && (
         <MissingEvidence

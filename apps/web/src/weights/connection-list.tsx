@@ -1,10 +1,11 @@
 'use client';
-import type { UnitConnection } from '@fovea/experiments/schema';
+import type { UnitConnection, WeightFactors } from '@fovea/experiments/schema';
 import Link from 'next/link';
 import { formatValue } from '../format/number.ts';
 import { formatUnit } from '../models/unit.ts';
 import { Picture } from '../runs/picture.tsx';
 import { unitHref } from '../units/unit-href.ts';
+import { FactorTile } from './factor-tile.tsx';
 import { KernelTile } from './kernel-tile.tsx';
 
 interface ConnectionListProps {
@@ -18,7 +19,12 @@ interface ConnectionListProps {
   largest: number;
   /** Addresses of pictures by `layer:channel`. */
   thumbnails?: Readonly<Record<string, string>>;
+  /** Of the units at the other end, by channel: what each is built from itself. */
+  expanded?: ReadonlyMap<number, ExpandedFactors>;
 }
+
+/** Expanded weights reduced to factors. */
+export type ExpandedFactors = Pick<WeightFactors, 'height' | 'width' | 'maps'> & { readonly from: string };
 
 /** Units at the other end of weights, strongest first, each with its picture and the kernel between. */
 export function ConnectionList({
@@ -28,6 +34,7 @@ export function ConnectionList({
   connections,
   largest,
   thumbnails,
+  expanded,
 }: ConnectionListProps) {
   if (connections.length === 0) return <p className="text-muted">None of this sign.</p>;
   return (
@@ -40,6 +47,7 @@ export function ConnectionList({
             <UnitLink model={model} unit={unit}>
               {thumbnails && <Picture url={thumbnails[name]} alt={name} className="mb-1 size-16" />}
               <KernelTile label={`Weights: ${name}`} kernel={kernel} largest={largest} className="size-16" />
+              {expanded && <ExpandedTile name={name} factors={expanded.get(channel)} />}
               <span className="block truncate font-mono">{channel}</span>
             </UnitLink>
             <span className="block text-muted" title={`L2 norm ${l2}, sum ${sum}`}>
@@ -50,6 +58,12 @@ export function ConnectionList({
       })}
     </ul>
   );
+}
+
+function ExpandedTile({ name, factors }: { name: string; factors: ExpandedFactors | undefined }) {
+  if (!factors) return <div className="mt-1 size-16 rounded-sm bg-sunken" />;
+  const label = `Expanded weights of ${name} from ${factors.from}`;
+  return <FactorTile label={label} factors={factors} sign={1} className="mt-1 size-16" />;
 }
 
 function UnitLink({

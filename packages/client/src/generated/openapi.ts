@@ -299,6 +299,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/{model}/layers/{layer}/expanded-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the expanded weights of some units of a layer, reduced to three factors
+         * @description Only of those of which a run has found them out; each from an earlier layer.
+         */
+        get: operations["listExpandedWeights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/annotations/{subject}": {
         parameters: {
             query?: never;
@@ -1496,6 +1516,17 @@ export interface components {
             codeVersion: string;
             backend: string | null;
             finishedAt: string | null;
+        };
+        ExpandedWeightsList: {
+            items: {
+                channel: number;
+                /** @description The earlier layer */
+                from: string;
+                height: number;
+                width: number;
+                /** @description Of each factor, row after row and signed; shown as red, green and blue */
+                maps: number[][];
+            }[];
         };
         Failure: {
             /**
@@ -2761,6 +2792,7 @@ export type DuplicateRequest = components['schemas']['DuplicateRequest'];
 export type Estimate = components['schemas']['Estimate'];
 export type EstimateRequest = components['schemas']['EstimateRequest'];
 export type EvidenceRun = components['schemas']['EvidenceRun'];
+export type ExpandedWeightsList = components['schemas']['ExpandedWeightsList'];
 export type Failure = components['schemas']['Failure'];
 export type FoundCircuit = components['schemas']['FoundCircuit'];
 export type FoundCircuitUnit = components['schemas']['FoundCircuitUnit'];
@@ -3541,6 +3573,43 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExpandedWeights: {
+        parameters: {
+            query: {
+                /** @description May be given more than once */
+                channel: number[];
+            };
+            header?: never;
+            path: {
+                /** @description Name under which a model is registered, such as inception_v3 */
+                model: string;
+                /** @description As the model names it, such as mixed4a */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpandedWeightsList"];
                 };
             };
             /** @description What went wrong, as RFC 9457 problem details */

@@ -1,4 +1,4 @@
-import { activationExample } from '@fovea/experiments/schema';
+import { activationExample, weightFactors } from '@fovea/experiments/schema';
 import { z } from 'zod';
 import { json, problems, raw, sha256, timestamp, type RouteContract } from '../../http/contract.ts';
 import { noteSchema } from '../annotations/contract.ts';
@@ -241,5 +241,38 @@ export const getUnitArchive = {
       'Pictures, examples as the network reads them, all evidence as JSON, tables as CSV, provenance.',
     params: unitParams,
     response: { 200: raw('application/zip', 'The archive'), ...problems },
+  },
+} as const satisfies RouteContract;
+
+const channelList = z
+  .preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(channel).min(1).max(200))
+  .describe('May be given more than once');
+
+export const listExpandedWeights = {
+  method: 'GET',
+  url: '/models/:model/layers/:layer/expanded-weights',
+  schema: {
+    operationId: 'listExpandedWeights',
+    tags,
+    summary: 'List the expanded weights of some units of a layer, reduced to three factors',
+    description: 'Only of those of which a run has found them out; each from an earlier layer.',
+    params: layerParams,
+    querystring: z.strictObject({ channel: channelList }),
+    response: {
+      200: z
+        .object({
+          items: z.array(
+            z.object({
+              channel: z.int(),
+              from: z.string().describe('The earlier layer'),
+              height: z.int(),
+              width: z.int(),
+              maps: weightFactors.shape.maps,
+            }),
+          ),
+        })
+        .meta({ id: 'ExpandedWeightsList' }),
+      ...problems,
+    },
   },
 } as const satisfies RouteContract;

@@ -9,10 +9,12 @@ import {
   getUnit,
   getUnitArchive,
   getUnitTable,
+  listExpandedWeights,
   listUnitExamples,
   listUnits,
 } from './contract.ts';
 import { readExamples } from './examples.ts';
+import { readExpandedWeights } from './expanded-weights.ts';
 import { listLayerUnits } from './list.ts';
 import { tableOf } from './tables.ts';
 import { readUnit } from './unit.ts';
@@ -75,6 +77,15 @@ export const unitRoutes: Routes = async (app, services) => {
       const archive = await unitArchive(services, found, channel);
       const name = nameOf({ model: found.model.name, layer: found.layer, channel });
       return download(reply, 'application/zip', `${name}.zip`).send(archive);
+    },
+  });
+
+  app.route({
+    ...listExpandedWeights,
+    handler: async (request) => {
+      const { model, layer } = request.params;
+      const found = await findLayer(db, model, layer);
+      return { items: await readExpandedWeights(db, owner.teamId, found, request.query.channel) };
     },
   });
 

@@ -8,6 +8,7 @@ const digest = 'd'.repeat(64);
 const units = '/models/tiny/layers/mixed1/units';
 
 const kernel = { height: 1, width: 1, values: [0.5] };
+const factors = { height: 1, width: 2, maps: [[1, 2]], channels: [[{ channel: 0, share: 1 }]], residual: 0 };
 const weights: UnitWeights = {
   direction: 'inputs',
   other: 'conv1',
@@ -62,6 +63,13 @@ beforeAll(async () => {
       kind: 'unit-weights',
       subject: 'conv1',
       units: [{ channel: 3, data: weights }],
+    },
+    {
+      type: 'units',
+      layer: 'conv1',
+      kind: 'expanded-weights',
+      subject: 'image',
+      units: [{ channel: 5, data: { factors } }],
     },
     {
       type: 'artifact',
@@ -196,6 +204,12 @@ describe('a unit', () => {
     expect((await read(`${units}/3`)).rawPayload).toEqual(rawPayload);
     expect((await read(`${units}/3`, '?tokens=class')).statusCode).toBe(404);
     expect((await read('/models/tiny/layers/conv1/units/3')).json()).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('tells what some units are built from', async () => {
+    const { body } = await api.get('/models/tiny/layers/conv1/expanded-weights?channel=5&channel=6');
+    expect(body.items).toEqual([{ channel: 5, from: 'image', height: 1, width: 2, maps: [[1, 2]] }]);
+    expect((await api.get('/models/tiny/layers/conv1/expanded-weights')).status).toBe(400);
   });
 
   test.each([
