@@ -38,7 +38,6 @@ interface StoredLayer {
   readonly sumLengths: Uint32Array;
   readonly minimum: Float32Array;
   readonly maximum: Float32Array;
-  readonly nonZero: Float64Array;
   readonly histogram: HistogramPages;
   readonly topLengths: Uint32Array;
   readonly topValues: Float32Array;
@@ -103,7 +102,6 @@ function storedLayer(layer: LayerSweep, rows: readonly number[]): StoredLayer {
     sumLengths: Uint32Array.from(sums, ({ length }) => length),
     minimum: layer.minimum,
     maximum: layer.maximum,
-    nonZero: layer.nonZero,
     histogram: pagesOf(layer.histogram),
     topLengths: Uint32Array.from(layer.top, ({ length }) => length),
     topValues: Float32Array.from(top, ({ value }) => value),
@@ -129,7 +127,7 @@ function restore(into: LayerSweep, stored: StoredLayer, rows: readonly number[])
     position: stored.topPositions[index]!,
   }));
   for (const [unit, examples] of divided(top, stored.topLengths).entries()) into.top[unit]!.push(...examples);
-  for (const name of ['minimum', 'maximum', 'nonZero'] as const) into[name].set(stored[name]);
+  for (const name of ['minimum', 'maximum'] as const) into[name].set(stored[name]);
   for (const name of ['images', 'whole', 'fraction'] as const) into.classes[name].set(stored.classes[name]);
   for (const name of ['maximum', 'position', 'mean'] as const)
     for (const [place, row] of rows.entries())

@@ -11,10 +11,11 @@ const octaves = 512;
 const shift = 23 - mantissaBits;
 
 export interface FloatHistogram {
-  /** [units, octaves]: the page that counts the octave, from 1; 0 where no value lies in it. */
+  /** [units, octaves]: the page that counts the octave; 0 where no value lies in it. */
   readonly pageOf: Uint32Array;
+  /** The last page; there is none with the number 0. */
   pages: number;
-  /** [pages, buckets], and room for more. */
+  /** [1 + pages, buckets], and room for more. */
   counts: Float64Array;
 }
 
@@ -42,16 +43,24 @@ export const emptyHistogram = (units: number): FloatHistogram => ({
 export function countValues(into: FloatHistogram, unit: number, values: Float32Array): void {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const first = unit * octaves;
+  const { pageOf } = into;
+  let { counts } = into;
+  // The innermost loop of a sweep: as little as can be for each value.
   for (let index = 0; index < bits.length; index++) {
     const key = bits[index]! >>> shift;
-    const page = into.pageOf[first + (key >>> mantissaBits)] || addPage(into, first + (key >>> mantissaBits));
-    into.counts[(page - 1) * buckets + (key & (buckets - 1))]! += 1;
+    const place = first + (key >>> mantissaBits);
+    let page = pageOf[place]!;
+    if (page === 0) {
+      page = addPage(into, place);
+      counts = into.counts;
+    }
+    counts[(page << mantissaBits) | (key & (buckets - 1))]! += 1;
   }
 }
 
 function addPage(histogram: FloatHistogram, place: number): number {
   const page = ++histogram.pages;
-  if (page * buckets > histogram.counts.length) {
+  if ((page + 1) * buckets > histogram.counts.length) {
     const larger = new Float64Array(2 * page * buckets);
     larger.set(histogram.counts);
     histogram.counts = larger;
@@ -68,7 +77,7 @@ export function addPages(into: FloatHistogram, { places, counts }: HistogramPage
   for (const [index, place] of places.entries()) {
     const page = into.pageOf[place] || addPage(into, place);
     for (let bucket = 0; bucket < buckets; bucket++)
-      into.counts[(page - 1) * buckets + bucket]! += counts[index * buckets + bucket]!;
+      into.counts[page * buckets + bucket]! += counts[index * buckets + bucket]!;
   }
 }
 
@@ -79,7 +88,7 @@ export function pagesOf({ pageOf, pages, counts }: FloatHistogram): HistogramPag
   for (const [place, page] of pageOf.entries()) {
     if (page === 0) continue;
     places[index] = place;
-    ordered.set(counts.subarray((page - 1) * buckets, page * buckets), index * buckets);
+    ordered.set(counts.subarray(page * buckets, (page + 1) * buckets), index * buckets);
     index++;
   }
   return { places, counts: ordered };
@@ -94,7 +103,7 @@ export function bucketsOf({ pageOf, counts }: FloatHistogram, unit: number): Buc
     const isNegative = octave >= octaves / 2;
     for (let step = 0; step < buckets; step++) {
       const bucket = isNegative ? buckets - 1 - step : step;
-      const count = counts[(page - 1) * buckets + bucket]!;
+      const count = counts[page * buckets + bucket]!;
       if (count === 0) continue;
       const key = octave * buckets + bucket;
       const [near, far] = [valueOf(key), valueOf(key + 1)];
@@ -103,6 +112,12 @@ export function bucketsOf({ pageOf, counts }: FloatHistogram, unit: number): Buc
   }
   return found;
 }
+
+/** Values that are zero, or nearer to it than 2^-132. */
+export const zerosOf = (all: readonly Bucket[]): number =>
+  all.filter(touchesZero).reduce((sum, { count }) => sum + count, 0);
+
+export const touchesZero = ({ low, high }: Bucket): boolean => low === 0 || high === 0;
 
 /** From −∞ to −0, then from 0 to ∞. */
 const octavesAscending = [

@@ -11,10 +11,9 @@ import type { ImageBatch, UnitsPlace } from './unit-values.ts';
 export interface LayerSweep extends UnitsPlace {
   /** Sums of the values to the powers 1 to 4, [4][units]. */
   readonly powers: readonly (readonly ExactSum[])[];
-  /** [units], as the next two. */
+  /** [units], as the next. */
   readonly minimum: Float32Array;
   readonly maximum: Float32Array;
-  readonly nonZero: Float64Array;
   readonly histogram: FloatHistogram;
   readonly top: readonly TopExample[][];
   readonly sample: SampledImages;
@@ -38,7 +37,6 @@ export function emptyLayerSweep(place: UnitsPlace, { sample, classes }: SweepSet
     powers: Array.from({ length: 4 }, () => lists<number>()),
     minimum: new Float32Array(units).fill(Infinity),
     maximum: new Float32Array(units).fill(-Infinity),
-    nonZero: new Float64Array(units),
     histogram: emptyHistogram(units),
     top: lists(),
     sample: {
@@ -87,12 +85,11 @@ function addImage(
   values: Float32Array,
   { image, label, row, top }: ImagePlace,
 ): void {
-  const { powers, minimum, maximum, position, nonZero } = unitMoments(values);
+  const { powers, minimum, maximum, position } = unitMoments(values);
   if (!Number.isFinite(powers[3])) throw new NonFiniteActivationError(into.layer, unit, image);
   for (const [power, sum] of powers.entries()) addTo(into.powers[power]![unit]!, sum);
   into.minimum[unit] = Math.min(into.minimum[unit]!, minimum);
   into.maximum[unit] = Math.max(into.maximum[unit]!, maximum);
-  into.nonZero[unit]! += nonZero;
   countValues(into.histogram, unit, values);
   keepExample(into.top[unit]!, { value: maximum, image, position }, top);
   const mean = powers[0] / values.length;
@@ -114,7 +111,6 @@ export function mergeLayer(into: LayerSweep, other: LayerSweep, top: number, row
     for (const [power, sums] of into.powers.entries()) mergeInto(sums[unit]!, other.powers[power]![unit]!);
     into.minimum[unit] = Math.min(into.minimum[unit]!, other.minimum[unit]!);
     into.maximum[unit] = Math.max(into.maximum[unit]!, other.maximum[unit]!);
-    into.nonZero[unit]! += other.nonZero[unit]!;
     for (const example of other.top[unit]!) keepExample(into.top[unit]!, example, top);
   }
   mergeHistogram(into.histogram, other.histogram);

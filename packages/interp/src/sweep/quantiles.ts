@@ -1,5 +1,5 @@
 /** Quantiles and bars from the buckets of a histogram. */
-import type { Bucket } from './float-histogram.ts';
+import { touchesZero, type Bucket } from './float-histogram.ts';
 
 /** Between which all values lie. */
 export interface Extent {
@@ -53,17 +53,12 @@ function firstAbove(numbers: Float64Array, value: number): number {
  * Counts in `bars` equal bars from the lowest to the highest value, with those that are zero left out. A bucket that
  * reaches into several bars is divided among them in proportion; so the counts are no whole numbers, but their sum is.
  */
-export function bars(
-  buckets: readonly Bucket[],
-  count: number,
-  { minimum, maximum }: Extent,
-  zeros: number,
-): number[] {
+export function bars(buckets: readonly Bucket[], count: number, { minimum, maximum }: Extent): number[] {
   const counts = Array.from({ length: count }, () => 0);
   const width = (maximum - minimum) / count;
   if (!(width > 0)) return counts;
   const placeOf = (value: number) => Math.min(count - 1, Math.max(0, Math.floor((value - minimum) / width)));
-  for (const bucket of withoutZeros(buckets, zeros)) {
+  for (const bucket of buckets.filter((each) => !touchesZero(each))) {
     const [low, high] = [Math.max(minimum, bucket.low), Math.min(maximum, bucket.high)];
     const [first, last] = [placeOf(low), placeOf(high)];
     for (let bar = first; bar <= last; bar++) {
@@ -72,15 +67,4 @@ export function bars(
     }
   }
   return counts;
-}
-
-/** Zeros lie in the buckets that begin or end there. */
-function withoutZeros(buckets: readonly Bucket[], zeros: number): Bucket[] {
-  let left = zeros;
-  return buckets.map((bucket) => {
-    if (bucket.low !== 0 && bucket.high !== 0) return bucket;
-    const taken = Math.min(left, bucket.count);
-    left -= taken;
-    return { ...bucket, count: bucket.count - taken };
-  });
 }

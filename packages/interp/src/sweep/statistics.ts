@@ -1,7 +1,7 @@
 /** The figures of each unit, from what a sweep gathered. */
 import { classMeans, classSelectivity, type ClassMean } from './class-means.ts';
 import { roundedSum } from './exact-sum.ts';
-import { bucketsOf } from './float-histogram.ts';
+import { bucketsOf, zerosOf } from './float-histogram.ts';
 import type { LayerSweep } from './layer-sweep.ts';
 import { bars, quantiles } from './quantiles.ts';
 import type { Sweep } from './sweep.ts';
@@ -40,14 +40,14 @@ export function unitStatistics(
   const count = images * layer.positions;
   const extent = { minimum: layer.minimum[unit]!, maximum: layer.maximum[unit]! };
   const buckets = bucketsOf(layer.histogram, unit);
-  const zeros = count - layer.nonZero[unit]!;
+  const zeros = zerosOf(buckets);
   const classes = classMeans(layer.classes, unit);
   return {
     ...shape(layer.powers.map((sums) => roundedSum(sums[unit]!) / count)),
     ...extent,
-    nonZeroFraction: layer.nonZero[unit]! / count,
+    nonZeroFraction: 1 - zeros / count,
     quantiles: quantiles(buckets, quantileShares, extent),
-    histogram: bars(buckets, histogramBars, extent, zeros),
+    histogram: bars(buckets, histogramBars, extent),
     zeros,
     classes,
     classSelectivity: classSelectivity(classes),

@@ -6,11 +6,10 @@ export interface UnitMoments {
   readonly maximum: number;
   /** Position of the maximum, the first where there are several. */
   readonly position: number;
-  readonly nonZero: number;
 }
 
 export function unitMoments(values: Float32Array): UnitMoments {
-  let [sum, squares, cubes, fourths, nonZero, position] = [0, 0, 0, 0, 0, 0];
+  let [sum, squares, cubes, fourths, position] = [0, 0, 0, 0, 0];
   let [minimum, maximum] = [Infinity, -Infinity];
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!;
@@ -19,9 +18,11 @@ export function unitMoments(values: Float32Array): UnitMoments {
     squares += square;
     cubes += square * value;
     fourths += square * square;
-    if (value !== 0) nonZero++;
     if (value < minimum) minimum = value;
-    if (value > maximum) [maximum, position] = [value, index];
+    if (value > maximum) {
+      maximum = value;
+      position = index;
+    }
   }
-  return { powers: [sum, squares, cubes, fourths], minimum, maximum, position, nonZero };
+  return { powers: [sum, squares, cubes, fourths], minimum, maximum, position };
 }
