@@ -3,6 +3,7 @@ import type { LayerDetail } from '@fovea/client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { modelQuery } from '../api/queries.ts';
+import { atlasHref } from '../atlas/atlas-href.ts';
 import { formatInteger, formatValue } from '../format/number.ts';
 import { ReceptiveFieldDrawing } from '../models/graph/receptive-field-drawing.tsx';
 import { axesText, shapeText } from '../models/layer-facts.ts';
@@ -16,6 +17,19 @@ export function LayerFactsPanel({ model, layer }: { model: string; layer: LayerD
     <div className="flex flex-col gap-4">
       <DefinitionList items={factsOf(model, layer)} />
       {data && <ReceptiveFieldDrawing layer={layer} input={data.preprocessing} />}
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
+        <Link
+          href={`/runs?${new URLSearchParams({ model, search: layer.name })}`}
+          className="text-accent hover:underline"
+        >
+          Runs on this layer
+        </Link>
+        {layer.evidence.some(({ kind }) => kind === 'activation-atlas') && (
+          <Link href={atlasHref(model, layer.name)} className="text-accent hover:underline">
+            Activation atlas
+          </Link>
+        )}
+      </p>
     </div>
   );
 }

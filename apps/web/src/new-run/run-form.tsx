@@ -30,6 +30,7 @@ import { fieldGroups } from './field-groups.ts';
 import { DatasetEditor } from './dataset-editor.tsx';
 import { formSchema, randomSeed, type RunFormValues } from './form-values.ts';
 import { GroupPanel } from './group-panel.tsx';
+import { ImageEditor } from './image-editor.tsx';
 import { LayerEditor } from './layer-editor.tsx';
 import { ModelEditor } from './model-editor.tsx';
 import { ObjectiveEditor } from './objective-editor.tsx';
@@ -41,6 +42,7 @@ const widgets: Widgets = {
   dataset: DatasetEditor,
   objective: ObjectiveEditor,
   layer: LayerEditor,
+  image: ImageEditor,
   transforms: UnionEditor,
 };
 

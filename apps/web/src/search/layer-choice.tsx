@@ -16,9 +16,10 @@ interface LayerChoiceProps {
 
 export function LayerChoice({ layers, chosen, onChange }: LayerChoiceProps) {
   const [search, setSearch] = useState('');
-  const found = layers.filter(
-    (layer) => hasUnits(layer) && layer.name.toLowerCase().includes(search.trim().toLowerCase()),
-  );
+  const proposed = startingLayers(layers);
+  const found = layers
+    .filter((layer) => hasUnits(layer) && layer.name.toLowerCase().includes(search.trim().toLowerCase()))
+    .toSorted((a, b) => Number(proposed.includes(b.name)) - Number(proposed.includes(a.name)));
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 font-medium">Layers</legend>

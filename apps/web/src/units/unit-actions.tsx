@@ -1,10 +1,11 @@
 'use client';
 import type { Unit } from '@fovea/client';
-import { Code2, Download, Plus } from 'lucide-react';
+import { Code2, Download, Plus, Waypoints } from 'lucide-react';
 import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
 import { toast } from 'sonner';
 import { API_PATH } from '../api/client.ts';
+import { newCircuitHref } from '../circuits/new-circuit-href.ts';
 import { formatUnit } from '../models/unit.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -22,6 +23,12 @@ export function UnitActions({ unit }: { unit: Unit }) {
         Copy link
       </CopyButton>
       <ExportMenu unit={unit} />
+      <Button asChild>
+        <Link href={newCircuitHref(unit.model, [address])}>
+          <Waypoints aria-hidden />
+          Open in graph
+        </Link>
+      </Button>
       <Button asChild>
         <Link href={`/runs/new?${params}`}>
           <Plus aria-hidden />
