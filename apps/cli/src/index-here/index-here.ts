@@ -6,13 +6,14 @@ import {
   chosenLayers,
   codeVersion,
   hashRun,
+  isPlatformError,
   picturesIn,
   planIndex,
   type IndexedModel,
   type PlannedRun,
 } from '@fovea/platform';
 import { availableParallelism } from 'node:os';
-import { CliError, exitCodes } from '../exit-codes.ts';
+import { badInput, CliError, exitCodes } from '../exit-codes.ts';
 import type { IndexSummary } from '../index-summary.ts';
 import type { Progress } from '../progress.ts';
 import { startExecutor } from './executor.ts';
@@ -36,12 +37,13 @@ export async function indexHere({ model: name, settings, root, progress }: Index
   const { manifest } = await findModel(name);
   const model: IndexedModel = { ...manifest, layers: manifest.hookPoints };
   const version = await codeVersion();
+  const layers = layersOf(settings, model);
   const record = await openRecord(root, {
     model: name,
     modelDigest: manifest.digest,
     settings,
     codeVersion: version,
-    layers: chosenLayers(settings, model).map(({ name: layer, channels }) => ({
+    layers: layers.map(({ name: layer, channels }) => ({
       layer,
       folder: folderOfLayer(layer),
       units: channels,
@@ -65,6 +67,14 @@ export async function indexHere({ model: name, settings, root, progress }: Index
     folder: root,
     failures,
   };
+}
+
+function layersOf(settings: IndexSettings, model: IndexedModel): ReturnType<typeof chosenLayers> {
+  try {
+    return chosenLayers(settings, model);
+  } catch (error) {
+    throw isPlatformError(error) ? badInput(error.message) : error;
+  }
 }
 
 function picturesOf(runs: readonly HashedRun[]): number {
