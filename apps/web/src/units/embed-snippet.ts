@@ -1,6 +1,19 @@
 import type { Unit } from '../models/unit.ts';
 import { unitHref } from './unit-href.ts';
 
+const escaped: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const attribute = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => escaped[sign]!);
+
 /** HTML that shows a unit on another page. */
-export const embedSnippet = (origin: string, model: string, unit: Unit) =>
-  `<iframe src="${origin}/embed${unitHref(model, unit)}" width="420" height="260" loading="lazy" style="border:0" title="${unit.layer}:${unit.channel} of ${model}"></iframe>`;
+export function embedSnippet(origin: string, model: string, unit: Unit): string {
+  const attributes = {
+    src: `${origin}/embed${unitHref(model, unit)}`,
+    title: `${unit.layer}:${unit.channel} of ${model}`,
+    width: '420',
+    height: '260',
+    style: 'border: 0',
+    loading: 'lazy',
+  };
+  const written = Object.entries(attributes).map(([name, value]) => `${name}="${attribute(value)}"`);
+  return `<iframe ${written.join(' ')}></iframe>`;
+}

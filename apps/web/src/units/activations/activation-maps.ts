@@ -1,6 +1,7 @@
 import { unwrap, type Unit } from '@fovea/client';
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
+import { halfPrecision } from './half-precision.ts';
 import type { UnitSweep } from './sweeps.ts';
 
 /** [examples][rows · columns], in the order of the sweep's examples. */
@@ -25,23 +26,3 @@ export const activationMapsQuery = ({ model, layer, channel }: Unit, sweep: Unit
     },
     staleTime: Infinity,
   });
-
-/** Not every browser has float16 arrays. */
-export function halfPrecision(buffer: ArrayBuffer): Float32Array {
-  const bits = new Uint16Array(buffer);
-  const values = new Float32Array(bits.length);
-  for (const [index, half] of bits.entries()) {
-    const exponent = (half >> 10) & 31;
-    const fraction = half & 1023;
-    const size =
-      exponent === 31
-        ? fraction === 0
-          ? Infinity
-          : NaN
-        : exponent === 0
-          ? fraction * 2 ** -24
-          : (1024 + fraction) * 2 ** (exponent - 25);
-    values[index] = half >> 15 ? -size : size;
-  }
-  return values;
-}
