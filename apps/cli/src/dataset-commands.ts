@@ -27,6 +27,23 @@ export function addDatasetCommands(program: Command, call: Call): void {
       ),
     );
   dataset
+    .command('stimuli <stimulus>')
+    .description('register a set of drawn stimuli: every combination of the values of its parameters')
+    .requiredOption('--name <name>', 'to register it under')
+    .option('--size <pixels>', 'of the images, 224 or 192x256', '224')
+    .option(
+      '--param <name=values>',
+      'such as orientation=0,90 or colorA=#ff0000; without any, the usual ones of the stimulus',
+      (value: string, before: readonly string[]) => [...before, value],
+      [],
+    )
+    .action(
+      call(
+        () => import('./commands/stimuli.ts'),
+        (module) => module.makeStimuli,
+      ),
+    );
+  dataset
     .command('list')
     .description('list them')
     .action(call(load, (module) => module.listDatasets));

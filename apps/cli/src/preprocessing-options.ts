@@ -31,7 +31,7 @@ export function preprocessingOf(options: PreprocessingOptions): Partial<Preproce
 }
 
 /** `224` or `192x256`, height first. */
-function sizeOf(text: string): { height: number; width: number } {
+export function sizeOf(text: string): { height: number; width: number } {
   const [height, width = height] = text.split(/[x×]/).map(Number);
   return { height: height!, width: width! };
 }

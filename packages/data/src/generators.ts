@@ -3,7 +3,7 @@ import type { GeneratedDataset } from './dataset.ts';
 import { DatasetError } from './errors.ts';
 import { datasetManifestSchema, type DatasetManifest } from './manifest.ts';
 import { proceduralImages } from './procedural/procedural-images.ts';
-import { stimuli } from './stimuli/stimuli.ts';
+import { findStimulus, stimuli } from './stimuli/stimuli.ts';
 import type { Stimulus } from './stimuli/stimulus.ts';
 import { stimulusSet, type StimulusSetSpecification } from './stimuli/stimulus-set.ts';
 
@@ -20,8 +20,7 @@ export const generators: Readonly<Record<string, Generator>> = {
 /** Parameters: height, width, and the values of the stimulus's own `parameters`; without them its usual set. */
 function stimulusGenerator({ name, usual }: Stimulus): Generator {
   return {
-    open: (parameters) =>
-      stimulusSet({ parameters: usual, ...parameters, stimulus: name } as StimulusSetSpecification),
+    open: (parameters) => stimulusSet({ parameters: usual, ...parameters, stimulus: name }),
   };
 }
 
@@ -37,6 +36,14 @@ export function generatedManifest(
     problems: [],
     duplicates: { count: 0, first: [] },
   });
+}
+
+/** Of a stimulus set under a name of its own. @throws DatasetError UNKNOWN_STIMULUS, BAD_STIMULUS_SET */
+export function stimulusSetManifest(
+  name: string,
+  { stimulus, ...parameters }: StimulusSetSpecification,
+): DatasetManifest {
+  return { ...generatedManifest(findStimulus(stimulus).name, parameters), name };
 }
 
 /** @throws DatasetError UNKNOWN_GENERATOR */

@@ -13,10 +13,11 @@ import {
   ShippedDatasetError,
   UnknownDatasetError,
 } from './errors.ts';
-import { generatedManifest, generators } from './generators.ts';
+import { generatedManifest, generators, stimulusSetManifest } from './generators.ts';
 import { buildDataset, filesIn, type BuildOptions } from './import/build-dataset.ts';
 import { datasetManifestSchema, datasetNameSchema, type DatasetManifest } from './manifest.ts';
 import type { DatasetFiles } from './open-dataset.ts';
+import type { StimulusSetSpecification } from './stimuli/stimulus-set.ts';
 
 export interface RegisteredDataset {
   readonly manifest: DatasetManifest;
@@ -73,6 +74,28 @@ export async function importDataset(
   return readImported(name, home);
 }
 
+/**
+ * Registers a stimulus set under a name of its own. Whatever stimulus set had the name before is replaced.
+ * @throws DatasetError, ShippedDatasetError, DatasetExistsError where the name is that of a dataset of files
+ */
+export async function registerStimulusSet(
+  name: string,
+  specification: StimulusSetSpecification,
+  home: string,
+): Promise<RegisteredDataset> {
+  const folder = folderOf(checkDatasetName(name), home);
+  const manifest = stimulusSetManifest(name, specification);
+  if ((await importedNames(home)).includes(name)) {
+    const present = await readImported(name, home);
+    if (present.files !== null) throw new DatasetExistsError(name);
+  }
+  await mkdir(folder, { recursive: true });
+  const written = path.join(folder, `.${manifestName}.${randomUUID()}`);
+  await writeFile(written, `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  await rename(written, path.join(folder, manifestName));
+  return { manifest, files: null, shipped: false };
+}
+
 /** @throws UnknownDatasetError, ShippedDatasetError */
 export async function removeDataset(name: string, home: string): Promise<void> {
   if (Object.hasOwn(generators, name)) throw new ShippedDatasetError(name);
@@ -98,7 +121,8 @@ export function checkDatasetName(name: string): string {
 async function readImported(name: string, home: string): Promise<RegisteredDataset> {
   const folder = folderOf(name, home);
   const manifest = await readManifest(name, path.join(folder, manifestName));
-  return { manifest, files: filesIn(folder, manifest), shipped: false };
+  const files = manifest.content.type === 'stored' ? filesIn(folder, manifest) : null;
+  return { manifest, files, shipped: false };
 }
 
 async function readManifest(name: string, file: string): Promise<DatasetManifest> {

@@ -1284,6 +1284,8 @@ export interface components {
             bytes: number;
             /** @description Files that were left out of the import */
             problemCount: number;
+            /** @description Comes with Fovea: it can be neither replaced nor removed */
+            shipped: boolean;
             /** Format: date-time */
             createdAt: string;
             classes: string[];
@@ -1462,6 +1464,8 @@ export interface components {
             bytes: number;
             /** @description Files that were left out of the import */
             problemCount: number;
+            /** @description Comes with Fovea: it can be neither replaced nor removed */
+            shipped: boolean;
             /** Format: date-time */
             createdAt: string;
         };

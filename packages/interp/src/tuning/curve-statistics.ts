@@ -51,7 +51,8 @@ function resultant(angles: readonly number[], weights: readonly number[], period
     sines += weight * Math.sin(turn);
     sum += weight;
   }
-  return Math.hypot(cosines, sines) / sum;
+  // Rounding may bring a single orientation to a hair above one.
+  return Math.min(1, Math.hypot(cosines, sines) / sum);
 }
 
 /** Between two angles, the shorter way round. */

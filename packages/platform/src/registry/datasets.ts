@@ -1,6 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { imageCount, isDigest, verifyIndex, type DatasetFiles, type DatasetManifest } from '@fovea/data';
+import {
+  generators,
+  imageCount,
+  isDigest,
+  verifyIndex,
+  type DatasetFiles,
+  type DatasetManifest,
+} from '@fovea/data';
 import { closest } from '@fovea/models/closest';
 import type { Dataset, Prisma } from '../../../../prisma/generated/client.ts';
 import type { Database, Queryable, Transaction } from '../database.ts';
@@ -152,7 +159,7 @@ async function refuseInUse(
   name: string,
   rows: readonly DatasetRow[],
 ): Promise<void> {
-  if (rows.some(({ kind }) => kind === 'generated'))
+  if (Object.hasOwn(generators, name))
     throw new PlatformError('DATASET_IN_USE', `${name} comes with Fovea and cannot be removed`);
   const digests = rows.map(({ digest }) => digest);
   const runs = await transaction.run.count({ where: { datasetDigest: { in: digests } } });

@@ -4,6 +4,7 @@ import {
   datasetNameSchema,
   duplicatesSchema,
   problemSchema,
+  stimulusSetSchema,
 } from '@fovea/data';
 import { z } from 'zod';
 import {
@@ -30,6 +31,7 @@ const facts = {
   images: z.int().describe('In all splits'),
   bytes: z.int().describe('That the images take; 0 where they are drawn when asked for'),
   problemCount: z.int().describe('Files that were left out of the import'),
+  shipped: z.boolean().describe('Comes with Fovea: it can be neither replaced nor removed'),
   createdAt: timestamp,
 };
 
@@ -156,6 +158,21 @@ export const putDatasetArchive = {
     body: z.any().meta({ type: 'string', format: 'binary' }),
     consumes: [uploadMediaType],
     response: { 200: datasetSchema, 201: datasetSchema, ...problems },
+  },
+} as const satisfies RouteContract;
+
+export const putStimulusSet = {
+  method: 'PUT',
+  url: '/datasets/:dataset/stimuli',
+  schema: {
+    operationId: 'putStimulusSet',
+    tags,
+    summary: 'Register a set of drawn stimuli as a dataset',
+    description:
+      'The images are every combination of the values given, drawn when asked for. Another set under the same name becomes what the name means.',
+    params,
+    body: stimulusSetSchema,
+    response: { 200: datasetSchema, ...problems },
   },
 } as const satisfies RouteContract;
 

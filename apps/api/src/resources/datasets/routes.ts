@@ -1,3 +1,4 @@
+import { checkDatasetName, stimulusSetManifest } from '@fovea/data';
 import {
   findDataset,
   importUpload,
@@ -13,6 +14,7 @@ import {
   listDatasets,
   putDatasetArchive,
   putDatasetObject,
+  putStimulusSet,
   registerDataset,
   removeDataset,
 } from './contract.ts';
@@ -78,6 +80,14 @@ export const datasetRoutes: Routes = async (app, services) => {
         .code(201)
         .header('location', `/datasets/${encodeURIComponent(name)}`)
         .send(await presented(row));
+    },
+  });
+
+  app.route({
+    ...putStimulusSet,
+    handler: async (request) => {
+      const name = checkDatasetName(request.params.dataset);
+      return presented(await register(services, stimulusSetManifest(name, request.body)));
     },
   });
 
