@@ -37,7 +37,7 @@ export function DatasetPage({ name }: { name: string }) {
                 {data.runCount === 1 ? '1 run' : `${data.runCount} runs`}
               </Link>
             )}
-            {data.kind !== 'generated' && <RemoveDataset dataset={data} />}
+            {!data.shipped && <RemoveDataset dataset={data} />}
           </>
         }
       />

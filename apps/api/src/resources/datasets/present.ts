@@ -1,4 +1,4 @@
-import { datasetManifestSchema, orderedSplits, type Dataset } from '@fovea/data';
+import { datasetManifestSchema, generators, orderedSplits, type Dataset } from '@fovea/data';
 import type { DatasetRow } from '@fovea/platform';
 
 export function summarize(row: DatasetRow) {
@@ -16,6 +16,7 @@ export function summarize(row: DatasetRow) {
     images,
     bytes,
     problemCount: (row.problems as unknown[]).length,
+    shipped: Object.hasOwn(generators, name),
     createdAt: createdAt.toISOString(),
   };
 }
