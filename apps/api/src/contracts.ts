@@ -58,6 +58,7 @@ export const contracts: readonly RouteContract[] = [
   datasets.registerDataset,
   datasets.putDatasetObject,
   datasets.putDatasetArchive,
+  datasets.putStimulusSet,
   datasets.removeDataset,
   datasets.listDatasetClasses,
   datasets.listDatasetImages,

@@ -563,6 +563,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/datasets/{dataset}/stimuli": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register a set of drawn stimuli as a dataset
+         * @description The images are every combination of the values given, drawn when asked for. Another set under the same name becomes what the name means.
+         */
+        put: operations["putStimulusSet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/datasets/{dataset}/classes": {
         parameters: {
             query?: never;
@@ -4263,6 +4283,62 @@ export interface operations {
             };
             /** @description Default Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description What went wrong, as RFC 9457 problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putStimulusSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its name, or the digest of a certain version */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kind of stimulus: rounded-corner, grating, ... */
+                    stimulus: string;
+                    /**
+                     * @description Of the images, in pixels
+                     * @default 224
+                     */
+                    height?: number;
+                    /**
+                     * @description Of the images, in pixels
+                     * @default 224
+                     */
+                    width?: number;
+                    /**
+                     * @description A value, or a list of values, for each parameter that is not to have its default
+                     * @default {}
+                     */
+                    parameters?: {
+                        [key: string]: (number | string | boolean | null) | (number | string | boolean | null)[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
