@@ -9,6 +9,9 @@ import { unitQuery, type UnitAddress } from './queries.ts';
 import { unitHref } from './unit-href.ts';
 import { keyFacts } from './unit-summary.ts';
 
+/** Pictures that fit side by side. */
+const MOST = 4;
+
 /** A unit in little, for pages of others; it leads to the whole. */
 export function EmbeddedUnit(address: UnitAddress) {
   const { data: unit, error, refetch } = useQuery(unitQuery(address));
@@ -28,15 +31,15 @@ export function EmbeddedUnit(address: UnitAddress) {
         </a>
         <span className="truncate text-xs text-muted">{address.model} · Fovea</span>
       </h1>
-      <div className="mt-2 flex h-28 gap-2 overflow-x-auto">
-        {!unit && <Skeleton className="h-28 w-full" />}
+      <div className="mt-2 grid min-h-28 grid-cols-4 gap-2">
+        {!unit && <Skeleton className="col-span-4 h-28" />}
         {unit && groups.length === 0 && <p className="text-muted">There is no picture of this unit yet.</p>}
-        {groups.map(({ title, pictures }) => (
-          <figure key={title} className="w-24 shrink-0 text-xs text-muted">
+        {groups.slice(0, MOST).map(({ title, pictures }) => (
+          <figure key={title} className="text-xs text-muted">
             <img
               src={throughDashboard(pictures[0]!.url)}
               alt={`${name}: ${title}`}
-              className="size-24 rounded-md object-cover"
+              className="aspect-square w-full rounded-md object-cover"
             />
             <figcaption className="truncate" title={title}>
               {title}

@@ -38,7 +38,7 @@ export function ConnectionList({
 }: ConnectionListProps) {
   if (connections.length === 0) return <p className="text-muted">None of this sign.</p>;
   return (
-    <ul aria-label={label} className="flex gap-2 overflow-x-auto pb-1">
+    <ul aria-label={label} className="relative flex gap-2 overflow-x-auto pb-1">
       {connections.map(({ channel, l2, sum, kernel }) => {
         const unit = { layer, channel };
         const name = formatUnit(unit);

@@ -56,7 +56,7 @@ export function Examples({ unit, sweep }: { unit: Unit; sweep: UnitSweep }) {
       {bandsOf(activations.examples, layer.bands).map(({ title, examples }) => (
         <section key={title} aria-label={title} className="mt-4">
           <h3 className="mb-1.5 text-xs text-muted">{title}</h3>
-          <ul className="grid grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))] gap-2">
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(6rem,1fr))] gap-2">
             {examples.map(({ example, index }) => (
               <li key={index}>
                 <ExampleFigure
