@@ -52,8 +52,7 @@ export async function stepBody(job: StepJob, options: StepBodyOptions): Promise<
   const model = await loadModel(job.model);
   const steps = startSteps(model, job, options);
   const label = options.engine === 'eager' ? `eager, ${tf.getBackend()}` : 'compiled';
-  // The first event says that the engine is there, the others that a step was made. Each size that the transforms draw
-  // is compiled when it first comes.
+  // The first event says that the engine is there, the others that a step was made.
   for (let event = 0; event < warmEvents[options.engine ?? 'compiled']; event++) await step(steps);
   return repeated(
     label,
@@ -71,4 +70,4 @@ async function step(steps: RunningSteps): Promise<void> {
   if (done) throw new Error('The steps ended before they were measured');
 }
 
-const warmEvents = { compiled: 60, eager: 2 };
+const warmEvents = { compiled: 8, eager: 2 };
