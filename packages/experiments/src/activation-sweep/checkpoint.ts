@@ -11,8 +11,8 @@ const checkpointSchema = z.object({
   layers: activationSweepResult.shape.layers,
   /** Null before the first pass is finished. */
   engine: activationSweepResult.shape.engine.nullable(),
-  /** Images that have gone through the network. */
-  step: z.int(),
+  /** Images that have gone through the network, and that will as far as is known; null before the first. */
+  progress: z.object({ step: z.int(), total: z.int() }).nullable(),
   /** The pass under way, as interp encodes it; null before its first batch. */
   sweep: z.instanceof(Uint8Array).nullable(),
 });
@@ -25,7 +25,7 @@ export const encodeCheckpoint = (checkpoint: SweepCheckpoint): Uint8Array => ser
 
 /** @throws SweepEncodingError */
 export function decodeCheckpoint(bytes: Uint8Array | undefined): SweepCheckpoint {
-  if (!bytes) return { passes: 0, layers: [], engine: null, step: 0, sweep: null };
+  if (!bytes) return { passes: 0, layers: [], engine: null, progress: null, sweep: null };
   try {
     return checkpointSchema.parse(deserialize(bytes));
   } catch (cause) {

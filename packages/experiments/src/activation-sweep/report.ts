@@ -2,8 +2,8 @@
 import { unitCorrelations, type ExampleMaps, type Sweep } from '@fovea/interp';
 import type { RunEvent } from '../kind.ts';
 import type { LayerActivations } from './evidence.ts';
+import type { SweepJob } from './job.ts';
 import { layerFiles } from './layer-artifacts.ts';
-import type { SweepJob } from './run.ts';
 import { activationSweepSchema, type ActivationSweepResult } from './schema.ts';
 import { unitFinding, type SweptGroup } from './unit-findings.ts';
 

@@ -79,6 +79,8 @@ function outcome(events: readonly RunEvent[]): string {
   );
 }
 
+const lastProgress = (events: readonly RunEvent[]) => events.findLast(({ type }) => type === 'progress');
+
 const unitsOf = (events: readonly RunEvent[], layer: string) =>
   events.flatMap((event) => (event.type === 'units' && event.layer === layer ? event.units : []));
 
@@ -174,6 +176,7 @@ describe('an activation sweep', () => {
       );
       expect(differing.map(([name]) => name)).toEqual([]);
       expect(resumed.result).toEqual(whole.result);
+      expect(lastProgress(resumed.events)).toEqual(lastProgress(whole.events));
     }
   });
 

@@ -1,4 +1,4 @@
-import { imageBatches, type Dataset } from '@fovea/data';
+import { imageBatches } from '@fovea/data';
 import {
   decodeSweep,
   emptyMaps,
@@ -14,27 +14,16 @@ import {
   type Sweep,
   type SweepSettings,
 } from '@fovea/interp';
-import type { HookedModel } from '@fovea/models';
 import { engineOf } from '../feature-visualization/engine-of.ts';
 import { InvalidInputError } from '../input-error.ts';
 import type { RunContext, RunEvent } from '../kind.ts';
 import { decodeCheckpoint, encodeCheckpoint, type SweepCheckpoint } from './checkpoint.ts';
-import { sweptImages, type SweptImages } from './images.ts';
+import { sweptImages } from './images.ts';
+import type { SweepJob } from './job.ts';
 import { passesOf } from './passes.ts';
 import { reportLayers } from './report.ts';
 import { activationSweepSchema, type ActivationSweepInput, type ActivationSweepResult } from './schema.ts';
 import { splitOf } from './split.ts';
-
-/** What all passes of a run share. */
-export interface SweepJob {
-  readonly input: ActivationSweepInput;
-  readonly context: RunContext;
-  readonly model: HookedModel;
-  readonly dataset: Dataset;
-  readonly split: string;
-  readonly images: SweptImages;
-  readonly progress: { step: number; total: number };
-}
 
 /**
  * @throws InvalidInputError where the input does not fit the model or the dataset; what interp's sweep throws, and
@@ -51,14 +40,12 @@ export async function* runActivationSweep(
   const split = splitOf(input.split, dataset)!;
   const images = sweptImages(input, dataset.splits[split]!, context.seed);
   const passes = passesOf(model, input, { sample: images.sample.length, classes: dataset.classes.length });
-  const swept = input.shards > 1 ? 0 : images.own.length;
-  const progress = { step: 0, total: passes.length * swept };
-  const job: SweepJob = { input, context, model, dataset, split, images, progress };
-
   const state = decodeCheckpoint(context.checkpoint);
+  const total = input.shards > 1 ? 0 : passes.length * images.own.length;
+  const progress = state.progress ?? { step: 0, total };
+  const job: SweepJob = { input, context, model, dataset, split, images, progress };
   let { engine } = state;
   const layers = [...state.layers];
-  progress.step = state.step;
   for (const [pass, names] of passes.entries()) {
     if (pass < state.passes) continue;
     const finished: SweepCheckpoint = { ...state, passes: pass, layers, engine, sweep: null };
@@ -69,8 +56,7 @@ export async function* runActivationSweep(
     engine = engineOf(sweep.engine!, context.provenance.backend);
     if (input.shard === null) layers.push(...(yield* reportPass(job, sweep)));
     else yield shardArtifact(pass, sweep);
-    const { step } = progress;
-    yield checkpointAt(step, { passes: pass + 1, layers, engine, step, sweep: null });
+    yield checkpointAt({ passes: pass + 1, layers, engine, progress, sweep: null });
   }
   const result = { split, images: images.own.length, engine: engine!, layers };
   if (input.shard === null) yield provenanceArtifact(job, result);
@@ -111,7 +97,7 @@ async function* sweepImages(
     yield progressEvent(job);
     if (input.checkpointInterval === 0 || seen < due) continue;
     due = seen + input.checkpointInterval;
-    yield checkpointAt(progress.step, { ...state, step: progress.step, sweep: encodeSweep(sweep) });
+    yield checkpointAt({ ...state, progress, sweep: encodeSweep(sweep) });
   }
 }
 
@@ -174,9 +160,9 @@ const progressEvent = ({ progress: { step, total } }: SweepJob): RunEvent => ({
   loss: null,
 });
 
-const checkpointAt = (step: number, state: SweepCheckpoint): RunEvent => ({
+const checkpointAt = (state: SweepCheckpoint & { readonly progress: SweepJob['progress'] }): RunEvent => ({
   type: 'checkpoint',
-  step,
+  step: state.progress.step,
   bytes: encodeCheckpoint(state),
 });
 
