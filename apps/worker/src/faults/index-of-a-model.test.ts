@@ -1,0 +1,121 @@
+import { indexSettingsSchema, type UnitPicturesInput } from '@fovea/experiments/schema';
+import {
+  createIndex,
+  ensureLocalOwner,
+  findLayer,
+  indexProgress,
+  openIndex,
+  pauseIndex,
+  raiseInterest,
+  requireIndex,
+  resumeIndex,
+  type Owner,
+} from '@fovea/platform';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFleet, type Fleet, type WorkerProcess } from '../testing/fleet.ts';
+
+const codeVersion = 'test';
+
+describe('an index on real workers', { timeout: 300_000 }, () => {
+  let fleet: Fleet;
+  let owner: Owner;
+  let worker: WorkerProcess;
+  beforeAll(async () => {
+    fleet = await openFleet();
+    owner = await ensureLocalOwner(fleet.platform.db);
+    worker = fleet.startWorker();
+  });
+  afterAll(() => fleet.close());
+
+  const begin = async (given: object) =>
+    createIndex(
+      fleet.platform,
+      {
+        model: 'fovea_mini',
+        settings: indexSettingsSchema.parse({
+          parts: ['pictures'],
+          objectives: ['channel'],
+          signs: [1],
+          restarts: 4,
+          size: 24,
+          steps: 6,
+          ...given,
+        }),
+      },
+      { ...owner, codeVersion },
+    );
+
+  const progressOf = async (id: string) => {
+    const { db } = fleet.platform;
+    return indexProgress(db, await openIndex(db, await requireIndex(db, id)));
+  };
+
+  async function until(what: string, holds: () => Promise<boolean>, seconds = 200): Promise<void> {
+    const deadline = Date.now() + seconds * 1000;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`);
+      await sleep(100);
+    }
+  }
+
+  const isFinished = async (id: string) => (await requireIndex(fleet.platform.db, id)).status === 'finished';
+
+  /** Unit and kind of picture → key of its bytes. */
+  async function pictures(layer: string): Promise<Map<string, string>> {
+    const rows = await fleet.platform.db.unitPicture.findMany({
+      where: { layer },
+      include: { artifact: true },
+    });
+    return new Map(
+      rows.map(({ channel, objective, sign, restart, artifact }) => [
+        [channel, objective, sign, restart].join(' '),
+        artifact.key,
+      ]),
+    );
+  }
+
+  it('makes every picture once, though it is paused and its worker is killed, with the same bytes', async () => {
+    const undisturbed = await begin({ layers: ['conv2d1'] });
+    await until('the first index is finished', () => isFinished(undisturbed.id));
+    const expected = await pictures('conv2d1');
+    expect(expected.size).toBe(24 * 4);
+    await fleet.platform.db.unitPicture.deleteMany();
+
+    const { id } = await begin({ layers: ['conv2d1'] });
+    await until('some pictures are there', async () => (await pictures('conv2d1')).size > 10);
+    await pauseIndex(fleet.platform, id);
+    await until('its runs have stopped', async () => (await progressOf(id)).runs.running === 0);
+    const atPause = (await pictures('conv2d1')).size;
+    await sleep(1000);
+    expect((await pictures('conv2d1')).size).toBe(atPause);
+    expect(atPause).toBeLessThan(expected.size);
+
+    await resumeIndex(fleet.platform, id);
+    await until('more pictures are there', async () => (await pictures('conv2d1')).size > atPause);
+    await worker.kill();
+    worker = fleet.startWorker();
+    await until('the second index is finished', () => isFinished(id));
+    expect(await pictures('conv2d1')).toEqual(expected);
+    expect(await progressOf(id)).toMatchObject({ share: 1, pictures: { done: 96, total: 96 } });
+  });
+
+  it('makes the pictures of a unit that someone opens before those that waited longer', async () => {
+    const { db } = fleet.platform;
+    const { id } = await begin({ layers: ['mixed3a'] });
+    await until('it has begun', async () => (await progressOf(id)).runs.running > 0);
+    const opened = await findLayer(db, 'fovea_mini', 'mixed3a');
+    expect(await raiseInterest(fleet.platform, owner, opened, 79)).toBe('raised');
+    await until('its pictures are there', async () => (await picturesOf(79)) === 4);
+    const waiting = await db.run.findMany({ where: { indexId: id, status: 'queued' } });
+    expect(waiting.length).toBeGreaterThan(0);
+    const others = waiting.flatMap(({ input }) => (input as UnitPicturesInput).channels);
+    expect(others).not.toContain(79);
+    await until('it is finished', () => isFinished(id));
+    expect((await pictures('mixed3a')).size).toBe(80 * 4);
+
+    async function picturesOf(channel: number): Promise<number> {
+      return db.unitPicture.count({ where: { layer: 'mixed3a', channel } });
+    }
+  });
+});
