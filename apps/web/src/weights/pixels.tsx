@@ -1,4 +1,6 @@
 'use client';
+// An image element would have to be encoded first.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { useEffect, useRef } from 'react';
 import { classNames } from '../ui/class-names.ts';
 

@@ -68,7 +68,12 @@ test('tells every unit of a layer what it is built from and what is built from i
 });
 
 test('expands the weights of every unit down to the pixels', async () => {
-  const { events } = await run({ layer: 'conv2d2', others: ['conv2d1'], expandedFrom: 'image', factors: false });
+  const { events } = await run({
+    layer: 'conv2d2',
+    others: ['conv2d1'],
+    expandedFrom: 'image',
+    factors: false,
+  });
   const units = unitsIn(events, 'image');
   expect(units).toHaveLength(48);
   const { excitatory, inhibitory, height } = unitExpandedWeights.parse(units[0]!.data);

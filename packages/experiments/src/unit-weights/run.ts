@@ -262,7 +262,7 @@ function expandedEvidence(
 
 async function scalesOnGrey(model: HookedModel): Promise<Record<string, number>> {
   const [height, width, channels] = model.inputs[0]!.shape as [number, number, number];
-  const grey = tf.fill([1, height, width, channels], 0.5) as tf.Tensor4D;
+  const grey = tf.tidy(() => tf.ones([1, height, width, channels]).mul<tf.Tensor4D>(0.5));
   try {
     return await layerNormScales(model, grey);
   } finally {

@@ -15,7 +15,7 @@ import {
   type Kernel,
 } from './kernel.ts';
 import { isHeld, rolesOf } from './linear-operations.ts';
-import { gainAtZero, refuse, type Linearization } from './linearized-model.ts';
+import { constant, gainAtZero, refuse, type Linearization } from './linearized-model.ts';
 
 /** Which inputs of a node the weights go through; default all. */
 export type Choice = (node: Node) => readonly Node[];
@@ -100,9 +100,9 @@ function throughNode(
 }
 
 /** Where they read one value, these multiply each channel by a number and add another. */
-const channelwise: ReadonlySet<string> = new Set([
-  ...['batch_norm', 'affine', 'layer_scale', 'add', 'sub', 'mul', 'div', 'neg'],
-]);
+const channelwise: ReadonlySet<string> = new Set(
+  'batch_norm affine layer_scale add sub mul div neg'.split(' '),
+);
 
 /** So large that what is added to it is rounded away in the difference to what is added to zero. */
 const probe = 1024;
@@ -111,7 +111,7 @@ const probe = 1024;
 function gainsOf(model: HookedModel, { operation, inputs: [source], shape }: Node): tf.Tensor {
   const channels = shape.at(-1)!;
   const given = source!.shape.map((_, axis) => (axis === source!.shape.length - 1 ? channels : 1));
-  const answer = (value: number) => operation.compute([tf.fill([1, ...given], value)], contextOf(model));
+  const answer = (value: number) => operation.compute([constant([1, ...given], value)], contextOf(model));
   const gains = answer(probe).sub(answer(0)).div(probe);
   // A number for each position as well is no convolution.
   if (gains.size !== channels) throw new NoCompositionError(operation.kind);

@@ -50,7 +50,7 @@ export function throughConvolution(
 export function throughMean(kernel: Kernel, window: WindowGeometry, extent: Pair): Kernel {
   const [height, width] = pair(window.size);
   const channels = kernel.values.shape[3];
-  const filter = tf.fill([height, width, channels, 1], 1 / (height * width)) as tf.Tensor4D;
+  const filter = tf.ones<tf.Rank.R4>([height, width, channels, 1]).div<tf.Tensor4D>(height * width);
   if (channels > 1) return throughConvolution(kernel, filter, { ...window, groups: channels }, extent);
   return throughConvolution(kernel, filter, window, extent);
 }

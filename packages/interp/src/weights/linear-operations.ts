@@ -24,27 +24,25 @@ export type Role =
   | 'attention'
   | 'nonlinear';
 
-const kindsByRole: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  linear: [
-    ...['conv', 'conv_transpose', 'linear', 'batch_norm', 'affine', 'layer_scale', 'center', 'avg_pool'],
-    ...['add', 'sub', 'neg', 'sum', 'mean', 'reduce_mean', 'concat', 'slice', 'split', 'pad', 'transpose'],
-    ...['reshape', 'flatten', 'squeeze', 'unsqueeze', 'expand', 'identity', 'cast', 'dropout', 'tokens'],
-    ...['image', 'upsample', 'gather', 'depth_to_space', 'space_to_depth'],
-  ],
-  identity: [
-    ...['relu', 'leaky_relu', 'p_relu', 'clip', 'gelu', 'gelu_tanh', 'quick_gelu', 'silu', 'tanh', 'elu'],
-    ...['hard_swish', 'selu', 'celu', 'mish', 'softplus', 'group_norm'],
-  ],
-  average: ['max_pool'],
-  scale: ['ln_scale'],
-  one: ['sigmoid', 'hard_sigmoid', 'erf', 'sqrt', 'reduce_l2'],
-  constant: ['pos_embed', 'shape'],
-  norm: ['local_response_norm'],
-  attention: ['scores', 'softmax', 'z', 'matmul'],
+const kindsByRole: Readonly<Partial<Record<Role, string>>> = {
+  linear:
+    'conv conv_transpose linear batch_norm affine layer_scale center avg_pool add sub neg sum mean reduce_mean concat ' +
+    'slice split pad transpose reshape flatten squeeze unsqueeze expand identity cast dropout tokens image upsample ' +
+    'gather depth_to_space space_to_depth',
+  identity:
+    'relu leaky_relu p_relu clip gelu gelu_tanh quick_gelu silu tanh elu hard_swish selu celu mish softplus group_norm',
+  average: 'max_pool',
+  scale: 'ln_scale',
+  one: 'sigmoid hard_sigmoid erf sqrt reduce_l2',
+  constant: 'pos_embed shape',
+  norm: 'local_response_norm',
+  attention: 'scores softmax z matmul',
 };
 
 const roleByKind = new Map(
-  Object.entries(kindsByRole).flatMap(([role, kinds]) => kinds.map((kind) => [kind, role as Role] as const)),
+  Object.entries(kindsByRole).flatMap(([role, kinds]) =>
+    kinds.split(' ').map((kind) => [kind, role as Role] as const),
+  ),
 );
 
 /**

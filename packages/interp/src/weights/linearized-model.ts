@@ -63,6 +63,10 @@ function readersOfScales(order: readonly Node[]): ReadonlyMap<Node, string> {
 
 type Compute = Operation['compute'];
 
+export function constant(shape: number[], value: number): tf.Tensor {
+  return tf.ones(shape).mul(value);
+}
+
 function linearCompute(
   node: Node,
   role: Role,
@@ -73,7 +77,7 @@ function linearCompute(
   switch (role) {
     case 'linear':
     case 'constant':
-      return operation.compute;
+      return (inputs, context) => operation.compute(inputs, context);
     case 'identity':
       return ([x]) => x!.clone();
     case 'average':
@@ -81,15 +85,15 @@ function linearCompute(
     case 'one':
       return (inputs, context) => tf.onesLike(operation.compute(inputs, context));
     case 'scale':
-      return ([x]) => tf.fill([...x!.shape.slice(0, -1), 1], layerNormScales[name ?? ''] ?? 1);
+      return ([x]) => constant([...x!.shape.slice(0, -1), 1], layerNormScales[name ?? ''] ?? 1);
     case 'norm':
       return ([x], context) => x!.mul(gainAtZero(operation, x!.shape.at(-1)!, context));
     case 'attention':
-      if (!leaveOutAttention) return () => refuse(node, name);
+      if (!leaveOutAttention) break;
       return (inputs, context) => tf.zerosLike(operation.compute(inputs, context));
     case 'nonlinear':
-      return () => refuse(node, name);
   }
+  return () => refuse(node, name);
 }
 
 /** A maximum over windows in the form that methods may override; a maximum over something else stays refused. */
@@ -115,7 +119,7 @@ export function gainAtZero(
   channels: number,
   context: Parameters<Compute>[1],
 ): tf.Tensor {
-  return operation.compute([tf.fill([1, 1, 1, channels], nearZero)], context).div(nearZero);
+  return operation.compute([constant([1, 1, 1, channels], nearZero)], context).div(nearZero);
 }
 
 /** @param name of the hook point that shows its value */

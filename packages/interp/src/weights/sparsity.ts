@@ -75,7 +75,7 @@ function kurtosisOf(weights: Float32Array): number {
  * of Σ|x| the largest of them are.
  */
 export function cumulativeMass(weights: Float32Array, shares: readonly number[]): number[] {
-  const sizes = weights.map(Math.abs).sort().reverse();
+  const sizes = weights.map(Math.abs).sort().toReversed();
   const total = sizes.reduce((sum, size) => sum + size, 0);
   let [taken, mass] = [0, 0];
   return shares.map((share) => {

@@ -1,8 +1,9 @@
 'use client';
 import type { Artifact } from '@fovea/client';
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
+import Link from 'next/link';
 import { useState } from 'react';
+import { formatUnit } from '../../models/unit.ts';
 import { unitHref } from '../../units/unit-href.ts';
 import { Pixels } from '../../weights/pixels.tsx';
 import { readTensor, type Tensor } from '../../weights/read-tensor.ts';
@@ -54,7 +55,6 @@ function Grid({
   layer: string;
   label: string;
 }) {
-  const router = useRouter();
   const [units, , height, width] = tensor.shape as [number, number, number, number];
   const columns = Math.ceil(Math.sqrt((2 * units * (height + 1)) / (width + 1)));
   const rows = Math.ceil(units / columns);
@@ -72,16 +72,8 @@ function Grid({
       Math.round((255 * Math.max(0, sign * value(factor))) / (largest[unit]! || 1)),
     ) as [number, number, number];
   };
-  const open = (event: React.MouseEvent<HTMLDivElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const x = Math.floor(((event.clientX - box.left) / box.width) * across);
-    const y = Math.floor(((event.clientY - box.top) / box.height) * down);
-    const channel = unitAt(x, y);
-    if (channel < units) router.push(unitHref(model, { layer, channel }));
-  };
   return (
-    // Every unit can be reached through the chooser above; this is a way for a pointer only.
-    <div onClick={open} className="cursor-pointer">
+    <div className="relative">
       <Pixels
         label={`${units} units of ${label}`}
         width={across}
@@ -90,6 +82,21 @@ function Grid({
         deps={[tensor, sign]}
         className="w-full"
       />
+      <div
+        className="absolute inset-0 grid"
+        style={{ gridTemplateColumns: `repeat(${columns}, 1fr)`, gridTemplateRows: `repeat(${rows}, 1fr)` }}
+      >
+        {Array.from({ length: units }, (_, channel) => (
+          <Link
+            key={channel}
+            href={unitHref(model, { layer, channel })}
+            prefetch={false}
+            aria-label={formatUnit({ layer, channel })}
+            title={formatUnit({ layer, channel })}
+            className="hover:outline-2 hover:outline-accent"
+          />
+        ))}
+      </div>
     </div>
   );
 }

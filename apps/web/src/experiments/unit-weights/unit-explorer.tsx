@@ -4,6 +4,7 @@ import { unitWeights, type UnitWeights } from '@fovea/experiments/schema';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsInteger, useQueryState } from 'nuqs';
+import { useId } from 'react';
 import { formatUnit } from '../../models/unit.ts';
 import { QueryError } from '../../ui/query-error.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
@@ -21,20 +22,20 @@ interface UnitExplorerProps {
 /** The strongest connections of one unit, to be chosen. */
 export function UnitExplorer({ model, layer, runId }: UnitExplorerProps) {
   const [channel, setChannel] = useQueryState('unit', parseAsInteger.withDefault(0));
+  const field = useId();
   const unit = useQuery(unitQuery({ model, layer, channel }));
   return (
     <section aria-label="Connections of a unit" className="flex flex-col gap-3">
       <div className="flex items-center gap-3">
-        <label className="flex items-center gap-2">
-          Unit
-          <TextInput
-            type="number"
-            min={0}
-            className="w-24"
-            value={channel}
-            onChange={(event) => void setChannel(Math.max(0, event.target.valueAsNumber || 0))}
-          />
-        </label>
+        <label htmlFor={field}>Unit</label>
+        <TextInput
+          id={field}
+          type="number"
+          min={0}
+          className="w-24"
+          value={channel}
+          onChange={(event) => void setChannel(Math.max(0, event.target.valueAsNumber || 0))}
+        />
         <Link className="underline" href={unitHref(model, { layer, channel })}>
           {formatUnit({ layer, channel })}
         </Link>
