@@ -15,6 +15,8 @@ export interface KindView {
   subject(input: Readonly<Record<string, unknown>>): string;
   /** A value of the input in words, where its JSON would be hard to read. */
   valueText?(name: string, value: unknown): string | undefined;
+  /** Its steps lower a loss, whose curve is shown from the start. */
+  hasLoss?: boolean;
   /** The result on the page of its run, from the first preview on. */
   Result: ComponentType<ResultProps>;
 }

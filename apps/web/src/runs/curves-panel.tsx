@@ -6,6 +6,9 @@ import { Select } from '../ui/select.tsx';
 import { CurveChart } from './curve-chart.tsx';
 import type { Point, Timeline } from './timeline.ts';
 
+export const hasCurves = ({ losses, metrics }: Timeline) =>
+  losses.length > 0 || Object.keys(metrics).length > 0;
+
 /** The loss over the steps, or another number that the run measures. */
 export function CurvesPanel({ timeline, total }: { timeline: Timeline; total: number }) {
   const [chosen, setChosen] = useState('loss');

@@ -15,7 +15,7 @@ import { PageHeading } from '../ui/page-heading.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { QueryError } from '../ui/query-error.tsx';
 import { ArtifactList } from './artifact-list.tsx';
-import { CurvesPanel } from './curves-panel.tsx';
+import { CurvesPanel, hasCurves } from './curves-panel.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { ParameterList } from './parameter-list.tsx';
 import { Provenance } from './provenance.tsx';
@@ -42,7 +42,7 @@ function LoadedRun({ run }: { run: Run }) {
   const active = isActive(run.status);
   const { data: timeline = emptyTimeline } = useQuery(timelineQuery(run.id, active));
   const artifacts = useQuery(artifactsQuery(run.id));
-  const Result = viewOf(run.kind)?.Result;
+  const { Result, hasLoss = false } = viewOf(run.kind) ?? {};
 
   // What the events announce is in the row and in the list of artifacts.
   const statusChanges = timeline.log.filter(({ level }) => level === 'status').length;
@@ -74,7 +74,7 @@ function LoadedRun({ run }: { run: Run }) {
           </Panel>
         </div>
         <div className="flex flex-col gap-4">
-          <CurvesPanel timeline={timeline} total={run.total} />
+          {(hasLoss || hasCurves(timeline)) && <CurvesPanel timeline={timeline} total={run.total} />}
           <Panel title="Artifacts">
             {artifacts.isError ? (
               <QueryError what="the artifacts" error={artifacts.error} onRetry={artifacts.refetch} />

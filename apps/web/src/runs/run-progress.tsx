@@ -29,7 +29,7 @@ export function RunProgress({ run, timeline }: RunProgressProps) {
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-5">
         <Figure term="Step" value={`${formatInteger(step)} / ${formatInteger(run.total)}`} />
         <Figure term="Done" value={formatPercent(run.total > 0 ? step / run.total : 0)} />
-        <Figure term="Loss" value={loss === null ? '–' : formatValue(loss)} />
+        {loss !== null && <Figure term="Loss" value={formatValue(loss)} />}
         <Figure term="Speed" value={speed ? `${formatValue(speed)} steps/s` : '–'} />
         {running || run.status === 'queued' ? (
           <Figure term="Time left" value={eta === null ? '–' : `≈ ${formatDuration(eta)}`} />

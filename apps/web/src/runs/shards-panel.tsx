@@ -13,12 +13,15 @@ export function ShardsPanel({ shards }: Pick<Run, 'shards'>) {
     <Panel title="Shards" aside={<span className="text-muted">{`${done} of ${shards.length} done`}</span>}>
       <ol className="flex flex-col gap-3">
         {shards.map(({ id, status, step, total }, index) => (
-          <li key={id} className="grid grid-cols-[auto_minmax(0,1fr)_auto_auto] items-center gap-3">
+          <li
+            key={id}
+            className="grid grid-cols-[4.5rem_minmax(0,1fr)_auto_1.5rem] items-center gap-3 sm:grid-cols-[4.5rem_minmax(0,1fr)_7rem_6.5rem]"
+          >
             <Link href={`/runs/${id}`} className="hover:underline">
               {`Shard ${index + 1}`}
             </Link>
             <ProgressBar label={`Progress of shard ${index + 1}`} value={step} total={total} />
-            <span className="text-xs text-muted tabular-nums">
+            <span className="text-right text-xs text-muted tabular-nums">
               {`${formatInteger(step)} / ${formatInteger(total)}`}
             </span>
             <StatusBadge status={status} compact />

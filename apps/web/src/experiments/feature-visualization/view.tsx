@@ -10,6 +10,7 @@ export const featureVisualizationView: KindView = {
     if (name === 'transforms' && Array.isArray(value)) return transformsText(value);
     return undefined;
   },
+  hasLoss: true,
   Result: FeatureVisualizationResult,
 };
 
