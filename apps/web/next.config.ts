@@ -4,7 +4,7 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  transpilePackages: ['@fovea/client', '@fovea/experiments'],
+  transpilePackages: ['@fovea/client', '@fovea/data', '@fovea/experiments'],
   turbopack: { root: path.join(import.meta.dirname, '../..') },
   headers: async () => [
     {

@@ -6,6 +6,9 @@ import { roundedCorner } from './rounded-corner.ts';
 import type { Stimulus } from './stimulus.ts';
 import { gabor, grating, highLowFrequency } from './waves.ts';
 
+export { combination, combinationCount, stimulusAxes, type StimulusAxes } from './stimulus-axes.ts';
+export type { Stimulus, StimulusParameters, StimulusValue } from './stimulus.ts';
+
 export const stimuli: readonly Stimulus[] = [
   roundedCorner,
   corner,

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { checkIndex } from '../check-index.ts';
 import type { Column, Dataset, GeneratedDataset, ImageSize } from '../dataset.ts';
-import { DatasetError } from '../errors.ts';
 import { findStimulus } from './stimuli.ts';
+import { badStimulusSet, combination, combinationCount, parsed, stimulusAxes } from './stimulus-axes.ts';
 import type { Stimulus, StimulusParameters, StimulusValue } from './stimulus.ts';
 
 const side = z.int().min(8).max(2048);
@@ -39,10 +39,12 @@ export interface StimulusSet extends GeneratedDataset {
 export function stimulusSet(specification: StimulusSetSpecification): StimulusSet {
   const { stimulus: name, height, width, parameters: given } = parsed(stimulusSetSchema, specification);
   const stimulus = findStimulus(name);
-  const axes = Object.entries(axesOf(stimulus, given));
-  const size = axes.reduce((product, [, values]) => product * values.length, 1);
+  const axes = stimulusAxes(stimulus, given);
+  const size = combinationCount(axes);
   if (size > largestSet)
-    throw badSet(`has ${size} combinations of values; ${largestSet} are the most: leave some values out`);
+    throw badStimulusSet(
+      `has ${size} combinations of values; ${largestSet} are the most: leave some values out`,
+    );
 
   const imageSize: ImageSize = { height, width };
   const splits = { all: size };
@@ -82,34 +84,6 @@ export function stimulusSet(specification: StimulusSetSpecification): StimulusSe
 export const stimulusOf = (dataset: Dataset): Stimulus | null =>
   (dataset as Partial<StimulusSet>).stimulus ?? null;
 
-/** The values of each parameter, in the order in which the stimulus lists them. */
-function axesOf(
-  { name, parameters }: Stimulus,
-  given: Readonly<Record<string, StimulusValue | readonly StimulusValue[]>>,
-): Record<string, StimulusValue[]> {
-  const unknown = Object.keys(given).find((key) => !Object.hasOwn(parameters, key));
-  if (unknown !== undefined)
-    throw badSet(`has no parameter ${unknown}; ${name} has ${Object.keys(parameters).join(', ')}`);
-  const axes = Object.entries(parameters).map(([key, schema]) => {
-    const values = [given[key]].flat();
-    return [key, values.map((each) => parsed(schema, each, key))] as const;
-  });
-  return Object.fromEntries(axes);
-}
-
-function combination(
-  axes: readonly (readonly [string, readonly StimulusValue[]])[],
-  index: number,
-): StimulusParameters {
-  let rest = index;
-  const chosen = axes.toReversed().map(([key, values]) => {
-    const value = values[rest % values.length]!;
-    rest = Math.floor(rest / values.length);
-    return [key, value] as const;
-  });
-  return Object.fromEntries(chosen.toReversed());
-}
-
 function columnsOf({ parameters }: Stimulus, given: readonly string[]): Column[] {
   const shown = Object.entries(parameters).filter(([key]) => given.includes(key));
   return shown.map(([key, schema]) => ({
@@ -122,12 +96,3 @@ function columnsOf({ parameters }: Stimulus, given: readonly string[]): Column[]
 
 const shownValue = (value: StimulusValue): number | string | null =>
   typeof value === 'boolean' ? String(value) : value;
-
-function parsed<Output>(schema: z.ZodType<Output>, value: unknown, where = ''): Output {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const { path, message } = result.error.issues[0]!;
-  throw badSet(`has at ${[where, ...path].filter(Boolean).join('.')}: ${message}`);
-}
-
-const badSet = (fault: string) => new DatasetError('BAD_STIMULUS_SET', `The stimulus set ${fault}.`);

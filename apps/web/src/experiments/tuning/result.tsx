@@ -2,7 +2,8 @@
 import type { TuningResult as Result } from '@fovea/experiments/schema';
 import Link from 'next/link';
 import { formatInteger, formatValue } from '../../format/number.ts';
-import { layerHref, unitHref } from '../../layers/addresses.ts';
+import { layerHref } from '../../layers/addresses.ts';
+import { unitHref } from '../../units/unit-href.ts';
 import type { ResultProps } from '../kind-view.ts';
 
 type Layer = Result['layers'][number];
