@@ -2629,7 +2629,7 @@ export interface components {
             subject: string;
             pictures: components["schemas"]["UnitPicture"][];
             evidence: components["schemas"]["UnitEvidence"][];
-            /** @description About the layer as a whole */
+            /** @description About the layer as a whole, of the kinds that the unit has evidence of */
             layerEvidence: components["schemas"]["UnitEvidence"][];
             /** @description Pictures of the units that the evidence names, by `layer:channel`; signed, expire */
             thumbnails: {

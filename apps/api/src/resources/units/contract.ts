@@ -121,7 +121,9 @@ export const unitSchema = z
     subject: z.string().describe('Under which notes, tags and comments are kept'),
     pictures: z.array(unitPictureSchema),
     evidence: z.array(unitEvidenceSchema),
-    layerEvidence: z.array(unitEvidenceSchema).describe('About the layer as a whole'),
+    layerEvidence: z
+      .array(unitEvidenceSchema)
+      .describe('About the layer as a whole, of the kinds that the unit has evidence of'),
     thumbnails: z
       .record(z.string(), z.string())
       .describe('Pictures of the units that the evidence names, by `layer:channel`; signed, expire'),

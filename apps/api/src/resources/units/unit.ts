@@ -1,5 +1,5 @@
 /** All that is known of one unit, in one answer. */
-import { unitSubject, type FoundLayer } from '@fovea/platform';
+import { unitSubject, type Database, type FoundLayer } from '@fovea/platform';
 import type { z } from 'zod';
 import type { LinkObject } from '../../object-links.ts';
 import type { Services } from '../../services.ts';
@@ -9,7 +9,7 @@ import { branchAt, branchesOf, labelOf } from './branches.ts';
 import type { unitSchema } from './contract.ts';
 import { datasetNames } from './dataset-names.ts';
 import { namedUnits } from './named-units.ts';
-import { readPictures } from './pictures.ts';
+import { readPictures, type UnitKey } from './pictures.ts';
 import { rankedMeasures } from './ranks.ts';
 import { thumbnailKeys } from './thumbnails.ts';
 
@@ -25,14 +25,10 @@ export async function readUnit(
   const { model, layer } = found;
   const ofLayer = { teamId: owner.teamId, modelId: model.id, layer: layer.name };
   const subject = unitSubject({ model: model.name, layer: layer.name, channel });
-  const [branches, pictures, evidence, layerEvidence, measures, annotations] = await Promise.all([
+  const [branches, pictures, { evidence, layerEvidence }, measures, annotations] = await Promise.all([
     branchesOf(db, found),
     readPictures(db, { ...ofLayer, channel }, link),
-    db.unitEvidence.findMany({
-      where: { ...ofLayer, channel },
-      orderBy: [{ kind: 'asc' }, { subject: 'asc' }],
-    }),
-    db.layerEvidence.findMany({ where: ofLayer, orderBy: [{ kind: 'asc' }, { subject: 'asc' }] }),
+    readEvidence(db, { ...ofLayer, channel }),
     rankedMeasures(db, { ...ofLayer, channel }),
     readAnnotations(db, owner.teamId, subject),
   ]);
@@ -64,6 +60,18 @@ export async function readUnit(
     runs,
     ...annotations,
   };
+}
+
+/** About the unit, and about its layer: without that of other kinds, since an atlas alone is larger than all else. */
+async function readEvidence(db: Database, { channel, ...ofLayer }: UnitKey) {
+  const orderBy = [{ kind: 'asc' }, { subject: 'asc' }] as const;
+  const evidence = await db.unitEvidence.findMany({ where: { ...ofLayer, channel }, orderBy: [...orderBy] });
+  const kinds = [...new Set(evidence.map(({ kind }) => kind))];
+  const layerEvidence = await db.layerEvidence.findMany({
+    where: { ...ofLayer, kind: { in: kinds } },
+    orderBy: [...orderBy],
+  });
+  return { evidence, layerEvidence };
 }
 
 interface EvidenceRow {
