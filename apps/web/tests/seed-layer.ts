@@ -1,6 +1,7 @@
 /** Evidence for every unit of a layer, as runs would have recorded it, without running any. */
 import { loadConfig, openPlatform, ensureLocalOwner, findLayer, type Platform } from '@fovea/platform';
 import sharp from 'sharp';
+import type { Stack } from './stack.ts';
 
 export interface SeededLayer {
   readonly model: string;
@@ -9,13 +10,12 @@ export interface SeededLayer {
 
 /** Each unit gets a picture of its own, three measures and, one in eight, a tag. */
 export async function seedLayer(
-  database: string,
-  home: string,
+  { databaseUrl, home }: Pick<Stack, 'databaseUrl' | 'home'>,
   { model, layer }: SeededLayer,
 ): Promise<void> {
   const platform = await openPlatform(
     loadConfig({
-      DATABASE_URL: database,
+      DATABASE_URL: databaseUrl,
       FOVEA_HOME: home,
       FOVEA_SECRET: 'reads and writes no link, so any secret does',
       FOVEA_LOG_LEVEL: 'silent',

@@ -10,6 +10,9 @@ export interface Stack {
   /** Address of the dashboard. */
   readonly web: string;
   readonly api: string;
+  readonly databaseUrl: string;
+  /** Folder in which its objects lie. */
+  readonly home: string;
   stop(): Promise<void>;
 }
 
@@ -22,6 +25,8 @@ export async function startStack(): Promise<Stack> {
   return {
     web: system.web!,
     api: system.api,
+    databaseUrl: database.url,
+    home,
     async stop() {
       await system.stop();
       await dismissGuardian();
