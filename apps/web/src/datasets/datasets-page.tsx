@@ -1,7 +1,7 @@
 'use client';
 import type { DatasetSummary } from '@fovea/client';
 import { useQuery } from '@tanstack/react-query';
-import { Images, Upload } from 'lucide-react';
+import { Images, Shapes, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { formatBytes, formatCompact, formatInteger } from '../format/number.ts';
@@ -32,10 +32,18 @@ export function DatasetsPage() {
       <PageHeading
         title="Datasets"
         actions={
-          <Button look="primary" onClick={() => setUpload({ dropped: null })}>
-            <Upload aria-hidden />
-            Upload
-          </Button>
+          <>
+            <Button asChild>
+              <Link href="/datasets/new/stimuli">
+                <Shapes aria-hidden />
+                New stimulus set
+              </Link>
+            </Button>
+            <Button look="primary" onClick={() => setUpload({ dropped: null })}>
+              <Upload aria-hidden />
+              Upload
+            </Button>
+          </>
         }
       />
       {upload && (
@@ -59,15 +67,15 @@ export function DatasetsPage() {
 function DatasetTable({ datasets }: { datasets: readonly DatasetSummary[] }) {
   return (
     <div className="overflow-x-auto rounded-lg border bg-surface">
-      <table className="w-full min-w-160 text-left">
+      <table className="w-full text-left">
         <thead className="border-b text-xs text-muted">
           <tr>
             <th className="px-4 py-2 font-medium">Name</th>
             <th className="px-4 py-2 text-right font-medium">Images</th>
-            <th className="px-4 py-2 font-medium">Splits</th>
-            <th className="px-4 py-2 text-right font-medium">Classes</th>
-            <th className="px-4 py-2 text-right font-medium">Size</th>
-            <th className="px-4 py-2 font-medium">Licence</th>
+            <th className="px-4 py-2 font-medium max-sm:hidden">Splits</th>
+            <th className="px-4 py-2 text-right font-medium max-sm:hidden">Classes</th>
+            <th className="px-4 py-2 text-right font-medium max-sm:hidden">Size</th>
+            <th className="px-4 py-2 font-medium max-sm:hidden">Licence</th>
           </tr>
         </thead>
         <tbody>
@@ -77,21 +85,23 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetSummary[] }) {
                 <Link href={datasetHref(dataset.name)} className="font-mono font-medium hover:underline">
                   {dataset.name}
                 </Link>
-                <p className="max-w-md truncate text-xs text-muted">
+                <p className="max-w-md text-xs text-muted sm:truncate">
                   {dataset.description ?? kindText(dataset.kind)}
                 </p>
               </td>
               <td className="px-4 py-2 text-right tabular-nums" title={formatInteger(dataset.images)}>
                 {formatCompact(dataset.images)}
               </td>
-              <td className="px-4 py-2 whitespace-nowrap">{Object.keys(dataset.splits).join(', ')}</td>
-              <td className="px-4 py-2 text-right tabular-nums">
+              <td className="px-4 py-2 whitespace-nowrap max-sm:hidden">
+                {Object.keys(dataset.splits).join(', ')}
+              </td>
+              <td className="px-4 py-2 text-right tabular-nums max-sm:hidden">
                 {dataset.classCount > 0 ? formatInteger(dataset.classCount) : '–'}
               </td>
-              <td className="px-4 py-2 text-right whitespace-nowrap tabular-nums">
+              <td className="px-4 py-2 text-right whitespace-nowrap tabular-nums max-sm:hidden">
                 {dataset.bytes > 0 ? formatBytes(dataset.bytes) : 'drawn'}
               </td>
-              <td className="max-w-48 truncate px-4 py-2">
+              <td className="max-w-48 truncate px-4 py-2 max-sm:hidden">
                 {dataset.license ?? <span className="text-muted">not stated</span>}
               </td>
             </tr>
