@@ -9,7 +9,8 @@ const settingsSchema = z.object({
   FOVEA_BODY_LIMIT: z.coerce.number().int().positive().default(1_000_000),
   FOVEA_CHECKPOINT_LIMIT: z.coerce.number().int().positive().default(5_000_000_000),
   FOVEA_DATASET_LIMIT: z.coerce.number().int().positive().default(20_000_000_000),
-  FOVEA_LINK_SECONDS: z.coerce.number().int().min(60).max(604_800).default(86_400),
+  // S3 signs for a week at most, and links are rounded up to the hour.
+  FOVEA_LINK_SECONDS: z.coerce.number().int().min(60).max(601_200).default(86_400),
 });
 
 export interface Settings {
@@ -24,7 +25,7 @@ export interface Settings {
   readonly bodyLimit: number;
   readonly checkpointLimit: number;
   readonly datasetLimit: number;
-  /** How long signed links to objects last, in seconds. */
+  /** How long signed links to objects last at least, in seconds. */
   readonly linkSeconds: number;
 }
 
