@@ -4,6 +4,7 @@ import { tf } from '@fovea/tensor';
 import { cutBetween, imageInput, runCut, type Cut } from '../cut.ts';
 import { linearizedModel, type Linearization } from './linearized-model.ts';
 import type { Way } from './way.ts';
+import { WeightsError } from './weights-error.ts';
 
 type Pair = readonly [number, number];
 
@@ -14,10 +15,19 @@ export interface SeenWindow {
   readonly offset: Pair;
 }
 
-/** Nothing where the source is no image or every position of the target sees all of it. */
+/**
+ * Nothing where source or target is no image.
+ * @throws WeightsError where it is not known what a position sees, as behind an upsampling
+ */
 export function seenWindow({ from, to }: Way): SeenWindow | undefined {
+  if (!isSpatial(from.node) || !isSpatial(to.node)) return undefined;
   const [near, far] = [from.node.field, to.node.field];
-  if (!near || !far || !isSpatial(from.node) || !isSpatial(to.node)) return undefined;
+  if (!near || !far)
+    throw new WeightsError(
+      'NO_WINDOW',
+      `It is not known what a position of ${to.name} sees of ${from.name}: choose layers without resizing or a ` +
+        'normalisation over positions before the later one',
+    );
   const axes = [
     [near.height, far.height],
     [near.width, far.width],
