@@ -30,7 +30,7 @@ interface CircuitEditorProps {
   /** Layers between which no weights are known. */
   unknown: FoundCircuit['unknown'];
   onUnknown: (unknown: FoundCircuit['unknown']) => void;
-  /** Stands above the controls at the side. */
+  /** Stands at the side, below the unit that is selected. */
   children: ReactNode;
 }
 
@@ -87,6 +87,25 @@ export function CircuitEditor(props: CircuitEditorProps) {
         )}
       </div>
       <div className="flex min-w-0 flex-col gap-4">
+        {selected && (
+          <Panel title="Unit">
+            <UnitDetails
+              model={model}
+              circuit={circuit}
+              selected={selected}
+              onSelect={setSelected}
+              isExpanding={isExpanding}
+              onExpand={() => {
+                const unit = units.find((one) => unitKey(one) === selected);
+                if (unit) void expand(unit, NEIGHBOURS);
+              }}
+              onRemove={() => {
+                setSelected(null);
+                onChange((before) => withoutUnit(before, selected));
+              }}
+            />
+          </Panel>
+        )}
         {children}
         <Panel title="Units">
           <div className="flex flex-col gap-4">
@@ -120,25 +139,6 @@ export function CircuitEditor(props: CircuitEditorProps) {
             )}
           </div>
         </Panel>
-        {selected && (
-          <Panel title="Unit">
-            <UnitDetails
-              model={model}
-              circuit={circuit}
-              selected={selected}
-              onSelect={setSelected}
-              isExpanding={isExpanding}
-              onExpand={() => {
-                const unit = units.find((one) => unitKey(one) === selected);
-                if (unit) void expand(unit, NEIGHBOURS);
-              }}
-              onRemove={() => {
-                setSelected(null);
-                onChange((before) => withoutUnit(before, selected));
-              }}
-            />
-          </Panel>
-        )}
       </div>
     </div>
   );
