@@ -23,11 +23,11 @@ export function UnitHeading({ unit, tags, actions }: UnitHeadingProps) {
       <Breadcrumb model={model} layer={layer.name} />
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
         <div className="flex items-center gap-1">
-          <Step href={previous} label="Unit before" icon={<ChevronLeft aria-hidden />} />
+          <Step href={previous} label="Unit before" shortcut="ArrowLeft" icon={<ChevronLeft aria-hidden />} />
           <h1 className="font-mono text-xl font-semibold tracking-tight">
             {layer.name}:{channel}
           </h1>
-          <Step href={next} label="Unit after" icon={<ChevronRight aria-hidden />} />
+          <Step href={next} label="Unit after" shortcut="ArrowRight" icon={<ChevronRight aria-hidden />} />
         </div>
         {label && <span className="text-base">{label}</span>}
         <TagBar subject={unit.subject} tags={tags} />
@@ -41,13 +41,20 @@ export function UnitHeading({ unit, tags, actions }: UnitHeadingProps) {
 function factsOf({ layer, branch, channel }: Unit): string[] {
   return [
     `Channel ${channel} of ${layer.channels}`,
-    ...(branch ? [`branch ${branch}`] : []),
+    ...(branch ? [branch] : []),
     layer.kind,
     ...(layer.receptiveField ? [`sees ${receptiveFieldText(layer)} of the input`] : []),
   ];
 }
 
-function Step({ href, label, icon }: { href: string | null; label: string; icon: ReactNode }) {
+interface StepProps {
+  href: string | null;
+  label: string;
+  shortcut: string;
+  icon: ReactNode;
+}
+
+function Step({ href, label, shortcut, icon }: StepProps) {
   if (!href)
     return (
       <Button look="quiet" size="icon" aria-label={label} disabled>
@@ -56,7 +63,13 @@ function Step({ href, label, icon }: { href: string | null; label: string; icon:
     );
   return (
     <Button asChild look="quiet" size="icon">
-      <Link href={href} aria-label={label} scroll={false}>
+      <Link
+        href={href}
+        aria-label={label}
+        aria-keyshortcuts={shortcut}
+        title={`${label}: ${shortcut}`}
+        scroll={false}
+      >
         {icon}
       </Link>
     </Button>
