@@ -22,6 +22,9 @@ const pages: Readonly<Record<string, { path: string; ready: string }>> = {
   'nothing to compare': { path: '/compare', ready: 'text=No runs are chosen' },
   models: { path: '/models', ready: `text=${MODEL}` },
   'one model': { path: `/models/${MODEL}`, ready: 'table' },
+  datasets: { path: '/datasets', ready: 'table' },
+  'one dataset': { path: '/datasets/procedural?split=test', ready: '[role=listitem] img' },
+  'one image': { path: '/datasets/rounded-corner?image=3', ready: '[role=dialog] img' },
   workers: { path: '/workers', ready: 'text=Heartbeat' },
   'not found': { path: '/no-such-page', ready: 'text=There is no page' },
 };

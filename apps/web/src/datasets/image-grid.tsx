@@ -1,7 +1,7 @@
 'use client';
 // Rows beyond sight are not drawn, so no HTML list can hold them; and one stop for the keyboard, with arrows inside.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions */
-import type { DatasetImage } from '@fovea/client';
+import type { Dataset, DatasetImage } from '@fovea/client';
 import { useQueries } from '@tanstack/react-query';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
@@ -18,12 +18,14 @@ const COVERED = 64;
 
 interface ImageGridProps {
   selection: ImageSelection;
+  /** Of the dataset. */
+  columns: Dataset['columns'];
   total: number;
   onShow: (place: number) => void;
 }
 
 /** The page scrolls; only the rows in sight are drawn, and only the pages that these need are fetched. */
-export function ImageGrid({ selection, total, onShow }: ImageGridProps) {
+export function ImageGrid({ selection, columns: facts, total, onShow }: ImageGridProps) {
   const box = useRef<HTMLDivElement>(null);
   const { width, top } = useGridPlace(box);
   const [active, setActive] = useState(0);
@@ -86,6 +88,7 @@ export function ImageGrid({ selection, total, onShow }: ImageGridProps) {
               <ImageTile
                 key={place}
                 image={images(place)}
+                columns={facts}
                 place={place}
                 total={total}
                 size={size}

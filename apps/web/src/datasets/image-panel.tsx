@@ -55,7 +55,13 @@ export function ImagePanel({ dataset, selection, shown, onSplit, onClearLabel, o
       )}
       {total !== null && total > 0 && (
         <>
-          <ImageGrid key={`${split} ${label}`} selection={selection} total={total} onShow={onShow} />
+          <ImageGrid
+            key={`${split} ${label}`}
+            selection={selection}
+            columns={dataset.columns}
+            total={total}
+            onShow={onShow}
+          />
           {shown !== null && shown >= 0 && shown < total && (
             <ImageDialog
               dataset={dataset}

@@ -1,10 +1,12 @@
-import type { DatasetImage } from '@fovea/client';
+import type { Dataset, DatasetImage } from '@fovea/client';
 import { throughDashboard } from '../api/client.ts';
 import { columnsText } from './columns-text.ts';
 
 interface ImageTileProps {
   /** Undefined until it has come. */
   image: DatasetImage | undefined;
+  /** Of the dataset. */
+  columns: Dataset['columns'];
   place: number;
   total: number;
   /** Of the picture, in pixels. */
@@ -16,8 +18,8 @@ interface ImageTileProps {
 /** Twice the size at which it is shown, for dense screens. */
 const THUMBNAIL = 256;
 
-export function ImageTile({ image, place, total, size, isActive, onShow }: ImageTileProps) {
-  const caption = image && (image.class ?? (columnsText(image.columns) || image.id));
+export function ImageTile({ image, columns, place, total, size, isActive, onShow }: ImageTileProps) {
+  const caption = image && (image.class ?? (columnsText(image.columns, columns) || image.id));
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- its list does not hold all items
     <div role="listitem" aria-setsize={total} aria-posinset={place + 1} style={{ width: size }}>
