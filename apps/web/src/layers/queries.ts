@@ -1,5 +1,5 @@
 /** What the page of a layer asks of the API. */
-import { unwrap } from '@fovea/client';
+import { unwrap, type UnitList } from '@fovea/client';
 import { queryOptions, skipToken } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
 
@@ -17,12 +17,31 @@ export const layerQuery = (model: string, layer: string) =>
 export const layerUnitsQuery = (model: string, layer: string) =>
   queryOptions({
     queryKey: ['models', model, 'layers', layer, 'units'],
-    queryFn: async ({ signal }) =>
-      unwrap(
-        await api.GET('/models/{model}/layers/{layer}/units', { params: { path: { model, layer } }, signal }),
-      ),
+    queryFn: async ({ signal }) => {
+      let list = await unitsFrom(model, layer, undefined, signal);
+      // A page holds thousands: only the largest layers have more than one.
+      while (list.nextCursor !== null) {
+        const next = await unitsFrom(model, layer, list.nextCursor, signal);
+        list = { ...next, items: [...list.items, ...next.items] };
+      }
+      return list;
+    },
     staleTime: WHILE_INDEXED,
   });
+
+async function unitsFrom(
+  model: string,
+  layer: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<UnitList> {
+  return unwrap(
+    await api.GET('/models/{model}/layers/{layer}/units', {
+      params: { path: { model, layer }, query: { cursor } },
+      signal,
+    }),
+  );
+}
 
 /** How much every unit fires like one of them; null where no sweep has told. */
 export const correlationsQuery = (model: string, layer: string, channel: number | null) =>

@@ -2003,9 +2003,9 @@ export interface components {
             ordinal: number;
             /** @description Slices of a concatenation, in the order of channels */
             branches: components["schemas"]["Branch"][];
-            /** @description Nearest layer before it that has units */
+            /** @description Nearest layer before it that has units and a name of as many parts */
             previous: string | null;
-            /** @description Nearest layer after it that has units */
+            /** @description The same after it */
             next: string | null;
             /** @description What runs found out about the layer as a whole */
             evidence: components["schemas"]["LayerEvidence"][];

@@ -41,8 +41,11 @@ export const layerEvidenceSchema = z
 export const layerDetailSchema = layerSchema
   .extend({
     branches: z.array(branchSchema).describe('Slices of a concatenation, in the order of channels'),
-    previous: z.string().nullable().describe('Nearest layer before it that has units'),
-    next: z.string().nullable().describe('Nearest layer after it that has units'),
+    previous: z
+      .string()
+      .nullable()
+      .describe('Nearest layer before it that has units and a name of as many parts'),
+    next: z.string().nullable().describe('The same after it'),
     evidence: z.array(layerEvidenceSchema).describe('What runs found out about the layer as a whole'),
   })
   .meta({ id: 'LayerDetail' });

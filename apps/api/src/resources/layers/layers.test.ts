@@ -1,6 +1,6 @@
 import type { LayerActivations } from '@fovea/experiments/schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApi, type TestApi } from '../../testing/api.ts';
+import { openTestApi, tinyManifest, type TestApi } from '../../testing/api.ts';
 import { recordEvidence, unitPicture } from '../../testing/evidence.ts';
 
 const digest = 'd'.repeat(64);
@@ -48,6 +48,17 @@ describe('a layer', () => {
     expect(body).toMatchObject({ name: 'mixed1', channels: 8, previous: 'conv1', next: null });
     expect(body.evidence).toHaveLength(1);
     expect(body.evidence[0]).toMatchObject({ kind: 'activation-sweep', subject: digest, runId, data: swept });
+  });
+
+  test('leads from a block to a block, and in a block from layer to layer', async () => {
+    const [point] = tinyManifest().hookPoints;
+    const names = ['stem', 'block1.conv', 'block1.relu', 'block1', 'block2.conv', 'block2'];
+    const hookPoints = names.map((name) => ({ ...point!, name, sources: [] }));
+    await api.post('/models', tinyManifest({ name: 'nested', hookPoints, config: { blocks: 2 } }));
+    const { body: block } = await api.get('/models/nested/layers/block1');
+    expect([block.previous, block.next]).toEqual(['stem', 'block2']);
+    const { body: inner } = await api.get('/models/nested/layers/block1.relu');
+    expect([inner.previous, inner.next]).toEqual(['block1.conv', 'block2.conv']);
   });
 
   test('links the artifacts that its evidence names', async () => {

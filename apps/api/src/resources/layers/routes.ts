@@ -53,17 +53,21 @@ export const layerRoutes: Routes = async (app, services) => {
   });
 };
 
-/** Layers of channels, which have pages of their own, in the order of computation. */
+/** Layers of channels, which have pages of their own: from a block to a block, not into what is in it. */
 async function neighboursOf(db: Database, { model, layer }: FoundLayer) {
-  const beside = (direction: 'asc' | 'desc') =>
-    db.layer.findMany({
-      where: { modelId: model.id, ordinal: { [direction === 'asc' ? 'gt' : 'lt']: layer.ordinal } },
-      orderBy: { ordinal: direction },
-      select: { name: true, axes: true },
-    });
-  const nearest = async (direction: 'asc' | 'desc') =>
-    (await beside(direction)).find(({ axes }) => axes.at(-1) === 'channel')?.name ?? null;
-  return { previous: await nearest('desc'), next: await nearest('asc') };
+  const layers = await db.layer.findMany({
+    where: { modelId: model.id },
+    orderBy: { ordinal: 'asc' },
+    select: { name: true, axes: true, ordinal: true },
+  });
+  const depthOf = (name: string) => name.split('.').length;
+  const alike = layers.filter(
+    ({ name, axes }) => axes.at(-1) === 'channel' && depthOf(name) === depthOf(layer.name),
+  );
+  return {
+    previous: alike.findLast(({ ordinal }) => ordinal < layer.ordinal)?.name ?? null,
+    next: alike.find(({ ordinal }) => ordinal > layer.ordinal)?.name ?? null,
+  };
 }
 
 async function evidenceOf(db: Database, teamId: string, { model, layer }: FoundLayer, link: LinkObject) {
