@@ -42,7 +42,8 @@ export function GroupPanel({ group, control }: GroupPanelProps) {
 }
 
 /** Editors that show more than one control get the whole width. */
-const isWide = ({ schema }: FormField) => schema.widget === 'objective' || schema.widget === 'transforms';
+const wide = new Set(['objective', 'transforms', 'layers']);
+const isWide = ({ schema }: FormField) => wide.has(schema.widget ?? '');
 
 function Fields({ fields, control }: { fields: readonly FormField[]; control: Control<RunFormValues> }) {
   return (

@@ -32,6 +32,7 @@ import { formSchema, randomSeed, type RunFormValues } from './form-values.ts';
 import { GroupPanel } from './group-panel.tsx';
 import { ImageEditor } from './image-editor.tsx';
 import { LayerEditor } from './layer-editor.tsx';
+import { LayersEditor } from './layers-editor.tsx';
 import { ModelEditor } from './model-editor.tsx';
 import { ObjectiveEditor } from './objective-editor.tsx';
 import { PresetChoice } from './preset-choice.tsx';
@@ -42,6 +43,7 @@ const widgets: Widgets = {
   dataset: DatasetEditor,
   objective: ObjectiveEditor,
   layer: LayerEditor,
+  layers: LayersEditor,
   image: ImageEditor,
   transforms: UnionEditor,
 };
@@ -99,9 +101,11 @@ export function RunForm({ kind, start, parent }: RunFormProps) {
               ))}
             </div>
             <aside aria-label="This run" className="flex flex-col gap-4 lg:sticky lg:top-19">
-              <Panel title="Presets">
-                <PresetChoice presets={kind.presets} input={input} onApply={applyPreset} />
-              </Panel>
+              {Object.keys(kind.presets).length > 0 && (
+                <Panel title="Presets">
+                  <PresetChoice presets={kind.presets} input={input} onApply={applyPreset} />
+                </Panel>
+              )}
               <Panel title="This run">
                 <div className="flex flex-col gap-4">
                   <Field

@@ -14,12 +14,12 @@ export const activationSweepInput = z
       .describe('Name of a registered model')
       .meta({ title: 'Model', group: 'Target', widget: 'model' }),
     layers: z
-      .array(z.string().min(1).max(300).meta({ widget: 'layer' }))
+      .array(z.string().min(1).max(300))
       .min(1)
       .max(500)
       .refine((layers) => new Set(layers).size === layers.length, 'Each layer once')
       .describe('Hook points whose units are looked at, all of them in one pass as far as memory goes')
-      .meta({ title: 'Layers', group: 'Target' }),
+      .meta({ title: 'Layers', group: 'Target', widget: 'layers' }),
     dataset: z
       .string()
       .min(1)
@@ -156,7 +156,10 @@ export const activationSweepSchema: KindSchema<ActivationSweepInput, ActivationS
           shard: { index, count: shards },
         })),
   check: (input, model, dataset) => [...checkLayers(input, model), ...checkSplit(input, dataset)],
-  presets: {},
+  presets: {
+    quick: { limit: 500, top: 9, perBand: 2, sample: 500 },
+    thorough: { limit: 100_000, top: 25, perBand: 8, sample: 4096 },
+  },
 };
 
 function imagesOf({ split, limit }: ActivationSweepInput, dataset?: DatasetInfo | null): number {

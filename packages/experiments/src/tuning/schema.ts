@@ -25,7 +25,7 @@ export const tuningInput = z
       .min(1)
       .max(100)
       .describe('Hook points of the model, such as Mixed_5b; all of their channels are tested')
-      .meta({ title: 'Layers', group: 'Target' }),
+      .meta({ title: 'Layers', group: 'Target', widget: 'layers' }),
     stimulus: z
       .enum(stimuli.map(({ name }) => name))
       .default('rounded-corner')
