@@ -31,6 +31,12 @@ export function samplingArrays(
   const { map, from, input, to, output } = sampling;
   const outputs = to[0] * to[1];
   const inputs = from[0] * from[1];
+  // Numbers of their own: elements of arrays are read anew at each of a hundred thousand turns.
+  const [height, width] = input;
+  const [rows, columns] = output;
+  const [rowStepY, rowStepX] = map.byRow;
+  const [columnStepY, columnStepX] = map.byColumn;
+  const [rowLength, outputRowLength] = [from[1], to[1]];
   /** Tap after tap of all outputs. */
   const positions = make(Int32Array, 4 * outputs);
   const weights = make(Float32Array, 4 * outputs);
@@ -38,20 +44,22 @@ export function samplingArrays(
   const readers = make(Int32Array, mostReaders * inputs);
   const readerWeights = make(Float32Array, mostReaders * inputs);
   const counts = new Uint8Array(inputs);
-  for (let row = 0; row < output[0]; row++) {
-    for (let column = 0; column < output[1]; column++) {
-      const y = map.origin[0] + row * map.byRow[0] + column * map.byColumn[0];
-      const x = map.origin[1] + row * map.byRow[1] + column * map.byColumn[1];
+  for (let row = 0; row < rows; row++) {
+    const startY = map.origin[0] + row * rowStepY;
+    const startX = map.origin[1] + row * rowStepX;
+    for (let column = 0; column < columns; column++) {
+      const y = startY + column * columnStepY;
+      const x = startX + column * columnStepX;
       const top = Math.floor(y);
       const left = Math.floor(x);
-      const place = row * to[1] + column;
+      const place = row * outputRowLength + column;
       for (let corner = 0; corner < 4; corner++) {
         const tapY = top + (corner >> 1);
         const tapX = left + (corner & 1);
-        if (tapY < 0 || tapX < 0 || tapY >= input[0] || tapX >= input[1]) continue;
+        if (tapY < 0 || tapX < 0 || tapY >= height || tapX >= width) continue;
         const weight = (1 - Math.abs(y - tapY)) * (1 - Math.abs(x - tapX));
         if (weight === 0) continue;
-        const position = tapY * from[1] + tapX;
+        const position = tapY * rowLength + tapX;
         positions[corner * outputs + place] = position;
         weights[corner * outputs + place] = weight;
         const reader = counts[position]!++;
