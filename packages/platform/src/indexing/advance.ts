@@ -5,8 +5,10 @@
 import { indexSettingsSchema } from '@fovea/experiments/schema';
 import type { Index } from '../../../../prisma/generated/client.ts';
 import type { Database } from '../database.ts';
+import { isPlatformError } from '../errors.ts';
 import { tryLock } from '../lock.ts';
 import type { RunQueue } from '../queue.ts';
+import { findModel } from '../registry/models.ts';
 import { createRun } from '../runs/create.ts';
 import { missingRuns } from './missing-runs.ts';
 import { openIndex } from './open-index.ts';
@@ -48,19 +50,39 @@ export async function advanceIndex(services: IndexServices, id: string): Promise
 
 async function fillQueue(services: IndexServices, index: Index): Promise<void> {
   const { db } = services;
+  const open = await openIndex(db, index);
+  if ((await findModel(db, open.model.name)).id !== index.modelId) {
+    services.queue.log.warn({ indexId: index.id }, 'The model of an index was replaced: the index ends');
+    return end(db, index, 'cancelled');
+  }
   const waiting = await db.run.count({ where: { indexId: index.id, status: 'queued' } });
   // Looking for what is missing is worth it for several runs only.
   if (waiting > mostWaiting / 2) return;
   let room = mostWaiting - waiting;
-  for await (const planned of missingRuns(db, await openIndex(db, index))) {
+  for await (const planned of missingRuns(db, open)) {
     if (room === 0) return;
-    if (await queueRun(services, index, planned)) room--;
+    if (await queueOrLeave(services, index, planned)) room--;
   }
   const unfinished = await db.run.count({
     where: { indexId: index.id, status: { in: ['queued', 'running'] } },
   });
   if (unfinished > 0) return;
-  await db.index.update({ where: { id: index.id }, data: { status: 'finished', finishedAt: new Date() } });
+  await end(db, index, 'finished');
+}
+
+async function end(db: Database, { id }: Index, status: 'finished' | 'cancelled'): Promise<void> {
+  await db.index.update({ where: { id }, data: { status, finishedAt: new Date() } });
+}
+
+/** What has become impossible since the index began, such as a sweep over a dataset that is gone, is left out. */
+async function queueOrLeave(services: IndexServices, index: Index, planned: PlannedRun): Promise<boolean> {
+  try {
+    return await queueRun(services, index, planned);
+  } catch (error) {
+    if (!isPlatformError(error) || error.status >= 500) throw error;
+    services.queue.log.warn({ err: error, indexId: index.id }, 'A run of an index is left out');
+    return false;
+  }
 }
 
 export interface QueueOptions {

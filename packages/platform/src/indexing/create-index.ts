@@ -1,15 +1,13 @@
-import { findKindSchema, type IndexPart, type IndexSettings } from '@fovea/experiments/schema';
+import type { IndexSettings } from '@fovea/experiments/schema';
 import type { Index, Prisma } from '../../../../prisma/generated/client.ts';
 import type { Database } from '../database.ts';
-import { findModel, type ModelWithLayers } from '../registry/models.ts';
+import { findModel } from '../registry/models.ts';
 import type { Owner } from '../registry/owner.ts';
-import { hashRun } from '../runs/run-hash.ts';
-import { validateRequest } from '../runs/validate.ts';
 import { advanceIndex, type IndexServices } from './advance.ts';
+import { comparePlan, type Skipped } from './compare-plan.ts';
 import { estimateIndex, type IndexEstimate } from './estimate.ts';
-import { finishedChannels } from './finished-units.ts';
 import { indexedModel } from './open-index.ts';
-import { allChannels, chosenLayers, picturesIn, picturesOf, planIndex, type PlannedRun } from './plan.ts';
+import { chosenLayers } from './plan.ts';
 
 export interface IndexRequest {
   readonly model: string;
@@ -18,15 +16,6 @@ export interface IndexRequest {
 
 export interface IndexContext extends Owner {
   readonly codeVersion: string;
-}
-
-/** What was there before an index began, of one part and layer. */
-export interface Skipped {
-  readonly part: IndexPart;
-  readonly layer: string | null;
-  /** Of all that is planned of it, 0 to 1. */
-  readonly share: number;
-  readonly pictures: number;
 }
 
 export interface IndexPreview {
@@ -44,9 +33,7 @@ export async function previewIndex(
   context: IndexContext,
 ): Promise<IndexPreview> {
   const model = await findModel(db, name);
-  const planned = planIndex(settings, indexedModel(model));
-  await validatePlan(db, planned);
-  const { missing, skipped } = await divide(db, planned, model, settings, context);
+  const { missing, skipped } = await comparePlan(db, settings, model, context);
   const layers = chosenLayers(settings, indexedModel(model));
   return {
     estimate: await estimateIndex(db, missing, model),
@@ -79,68 +66,4 @@ export async function createIndex(
   });
   await advanceIndex(services, id);
   return db.index.findUniqueOrThrow({ where: { id } });
-}
-
-/** Pictures of one layer are valid or not whatever the units. */
-async function validatePlan(db: Database, planned: readonly PlannedRun[]): Promise<void> {
-  const checked = new Set<string>();
-  for (const { part, layer, kind, input } of planned) {
-    if (part === 'pictures' && checked.has(layer!)) continue;
-    if (part === 'pictures') checked.add(layer!);
-    await validateRequest(db, { kind, input });
-  }
-}
-
-async function divide(
-  db: Database,
-  planned: readonly PlannedRun[],
-  model: ModelWithLayers,
-  settings: IndexSettings,
-  context: IndexContext,
-): Promise<{ missing: PlannedRun[]; skipped: Skipped[] }> {
-  const missing: PlannedRun[] = [];
-  const skipped: Skipped[] = [];
-  const others = planned.filter(({ part }) => part !== 'pictures');
-  for (const runs of Map.groupBy(others, ({ part, layer }) => JSON.stringify([part, layer])).values()) {
-    const { part, layer } = runs[0]!;
-    const rest: PlannedRun[] = [];
-    for (const run of runs) if (!(await hasSucceeded(db, run, settings, context))) rest.push(run);
-    missing.push(...rest);
-    const share = 1 - rest.length / runs.length;
-    if (share > 0) skipped.push({ part, layer, share, pictures: 0 });
-  }
-  if (!settings.parts.includes('pictures')) return { missing, skipped };
-  const indexed = indexedModel(model);
-  for (const layer of chosenLayers(settings, indexed)) {
-    const channels = allChannels(layer);
-    const [first] = picturesOf(settings, indexed, layer, channels);
-    const identity = { ...context, modelId: model.id, seed: settings.seed };
-    const finished = await finishedChannels(db, identity, first!.input);
-    const rest = channels.filter((channel) => !finished.has(channel));
-    missing.push(...picturesOf(settings, indexed, layer, rest));
-    const done = picturesOf(settings, indexed, layer, [...finished]);
-    const pictures = done.reduce((sum, run) => sum + picturesIn(run), 0);
-    const share = finished.size / channels.length;
-    if (share > 0) skipped.push({ part: 'pictures', layer: layer.name, share, pictures });
-  }
-  return { missing, skipped };
-}
-
-async function hasSucceeded(
-  db: Database,
-  { kind: name, input }: PlannedRun,
-  { seed }: IndexSettings,
-  { teamId, codeVersion }: IndexContext,
-): Promise<boolean> {
-  const valid = await validateRequest(db, { kind: name, input });
-  const hash = hashRun({
-    kind: name,
-    kindVersion: findKindSchema(name)!.version,
-    input: valid.input,
-    modelDigest: valid.model?.digest ?? null,
-    datasetDigest: valid.dataset?.digest ?? null,
-    seed,
-    codeVersion,
-  });
-  return (await db.run.count({ where: { teamId, hash, status: 'succeeded' } })) > 0;
 }

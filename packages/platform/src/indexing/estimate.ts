@@ -6,7 +6,7 @@ import { estimateRun } from '../runs/estimate.ts';
 import { workPerPixelUpTo } from '../runs/work.ts';
 import { listWorkers } from '../workers.ts';
 import { bytesOfGroup } from './estimate-bytes.ts';
-import { picturesIn, type PlannedRun } from './plan.ts';
+import { picturesIn, stepsOf, type PlannedRun } from './plan.ts';
 
 /** The runs of one part for one layer. */
 export interface GroupEstimate {
@@ -155,7 +155,7 @@ async function secondsOf(
   const parsed = kind.input.parse(input);
   if (part !== 'pictures' && part !== 'deepdream')
     return runs.length * (await estimateRun(db, { kind, input: parsed, model })).seconds;
-  const steps = runs.reduce((sum, run) => sum + kind.steps(kind.input.parse(run.input)), 0);
+  const steps = runs.reduce((sum, run) => sum + stepsOf(run), 0);
   const step = workOfStep(layer!, parsed as UnitPicturesInput, model);
   // What runs took counts their beginnings, too.
   return (

@@ -82,9 +82,9 @@ async function execute(run: Run, { pictures = true } = {}) {
 
 async function executeAll(indexId: string, options?: Parameters<typeof execute>[1]) {
   for (;;) {
-    const [run] = await runsOf(indexId, { status: 'queued' });
-    if (!run) return;
-    await execute(run, options);
+    const waiting = await runsOf(indexId, { status: 'queued' });
+    if (waiting.length === 0) return;
+    for (const run of waiting) await execute(run, options);
     await advanceIndex(platform, indexId);
   }
 }
@@ -212,6 +212,14 @@ test('a unit whose run is not queued yet comes next, too', async () => {
   );
   expect(new Set(units).size).toBe(80);
   expect(units).toHaveLength(80);
+});
+
+test('an index ends when its model is replaced by another of that name', async () => {
+  const { id } = await create({ restarts: 16 });
+  await registerModel(platform, testManifest({ digest: 'f'.repeat(64) }));
+  await platform.db.run.updateMany({ where: { indexId: id }, data: { status: 'cancelled' } });
+  await advanceIndex(platform, id);
+  expect(await requireIndex(platform.db, id)).toMatchObject({ status: 'cancelled' });
 });
 
 test('the estimate follows what runs took', async () => {

@@ -1,11 +1,13 @@
 /** An index as a list of runs: a function of its settings and of the model, and of nothing else. */
 import {
+  findKindSchema,
+  indexParts,
   takesOf,
   unitPicturesInput,
-  type UnitPicturesInput,
-  indexParts,
+  unitPicturesSchema,
   type IndexPart,
   type IndexSettings,
+  type UnitPicturesInput,
 } from '@fovea/experiments/schema';
 import { closest } from '@fovea/models/closest';
 import { PlatformError } from '../errors.ts';
@@ -142,22 +144,30 @@ export function picturesOf(
   const chunks = Array.from({ length: Math.ceil(channels.length / size) }, (_, index) =>
     channels.slice(index * size, (index + 1) * size),
   );
-  const common = {
+  const input = unitPicturesInput.parse({
     model: model.name,
     layer: layer.name,
+    channels: [0],
     objectives,
     signs,
     restarts,
     diversity,
     steps,
     ...sideOf(settings, model),
-  };
+  });
   return chunks.map((some) => ({
     part: 'pictures',
     layer: layer.name,
-    kind: 'unit-pictures',
-    input: unitPicturesInput.parse({ ...common, channels: some }),
+    kind: unitPicturesSchema.name,
+    input: { ...input, channels: some },
   }));
+}
+
+/** Of its kind, with defaults filled in. */
+export function stepsOf({ part, kind: name, input }: PlannedRun): number {
+  if (part === 'pictures') return unitPicturesSchema.steps(input as UnitPicturesInput);
+  const kind = findKindSchema(name)!;
+  return kind.steps(kind.input.parse(input));
 }
 
 /** Pictures of units that a run makes. */

@@ -1,11 +1,11 @@
 /** How far an index is, by part and layer. */
-import { findKindSchema, type IndexPart } from '@fovea/experiments/schema';
+import type { IndexPart } from '@fovea/experiments/schema';
 import type { RunStatus } from '../../../../prisma/generated/client.ts';
 import type { Queryable } from '../database.ts';
-import type { Skipped } from './create-index.ts';
+import type { Skipped } from './compare-plan.ts';
 import type { IndexEstimate } from './estimate.ts';
 import type { OpenIndex } from './open-index.ts';
-import { picturesIn, planIndex, type PlannedRun } from './plan.ts';
+import { picturesIn, planIndex, stepsOf, type PlannedRun } from './plan.ts';
 
 export interface GroupProgress {
   readonly part: IndexPart;
@@ -81,11 +81,10 @@ function groupProgress(
   skipped: readonly Skipped[],
 ): GroupProgress {
   const { part, layer, kind: name } = planned[0]!;
-  const kind = findKindSchema(name)!;
   const own = counted.filter((row) => row.layer === layer && row.kind === name);
   const runs = addRuns(own.map((row) => ({ ...noRuns, [row.status]: row.runs })));
   const before = skipped.find((each) => each.part === part && each.layer === layer);
-  const steps = sum(planned, ({ input }) => kind.steps(kind.input.parse(input)));
+  const steps = sum(planned, stepsOf);
   const made = Math.min(1, sum(own, (row) => row.steps) / Math.max(1, steps));
   const total = sum(planned, picturesIn);
   const share = Math.min(1, made + (before?.share ?? 0));

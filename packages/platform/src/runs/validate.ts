@@ -32,10 +32,14 @@ export interface RequestIssue {
   readonly nearest?: readonly string[];
 }
 
-/** Throws KIND_UNKNOWN, MODEL_NOT_FOUND, DATASET_NOT_FOUND, or INPUT_INVALID, whose details list every issue. */
+/**
+ * Throws KIND_UNKNOWN, MODEL_NOT_FOUND, DATASET_NOT_FOUND, or INPUT_INVALID, whose details list every issue.
+ * @param known that need not be read again
+ */
 export async function validateRequest(
   db: Database,
   request: Pick<RunRequest, 'kind' | 'input'>,
+  known?: ModelWithLayers,
 ): Promise<ValidRequest> {
   const kind = requireKind(request.kind);
   const parsed = kind.input.safeParse(request.input);
@@ -46,7 +50,9 @@ export async function validateRequest(
     );
   }
   const input = parsed.data;
-  const model = await named(kind.model(input), (name) => findModel(db, name));
+  const model = await named(kind.model(input), async (name) =>
+    known?.name === name ? known : findModel(db, name),
+  );
   const dataset = await named(kind.dataset(input), (name) => findDataset(db, name));
   const facts = dataset && datasetInfo(dataset);
   const issues = model ? kind.check(input, modelInfo(model), facts) : [];
