@@ -7,15 +7,19 @@ import { Chart } from '../../ui/chart.tsx';
 const HEIGHT = 260;
 
 /**
- * Responses round a circle, the strongest at its rim; 0 is at the right and angles go against the clock. An azimuthal
- * projection of the pole draws it: what is longitude on a globe is the angle, and the distance from the pole the response.
+ * Responses round a circle, the strongest at its rim; 0 is at the right and angles go clockwise, as stimuli turn on the
+ * screen. What comes back after less than a turn is drawn as often as it comes. An azimuthal projection of the pole draws
+ * it: what is longitude on a globe is the angle, and the distance from the pole the response.
  */
 export function PolarCurve({ tuning: { along, curve, statistics } }: { tuning: TuningEvidence }) {
   const period = along.period!;
   const peak = Math.max(...curve.map((value) => value ?? 0), Number.MIN_VALUE);
-  const longitude = (value: number) => (360 * value) / period;
+  const longitude = (value: number) => -value;
   const latitude = (response: number) => 90 - Math.max(0, response) / peak;
-  const points = along.values.map((value, index) => [longitude(value), latitude(curve[index] ?? 0)] as const);
+  const turns = Array.from({ length: Math.round(360 / period) }, (_, turn) => turn * period);
+  const points = turns.flatMap((turn) =>
+    along.values.map((value, index) => [longitude(value + turn), latitude(curve[index] ?? 0)] as const),
+  );
   const ring = (share: number) => Array.from({ length: 121 }, (_, index) => [index * 3, 90 - share]);
   const spokes = [0, 45, 90, 135, 180, 225, 270, 315];
   return (
@@ -27,7 +31,7 @@ export function PolarCurve({ tuning: { along, curve, statistics } }: { tuning: T
         margin: 24,
         projection: {
           type: 'azimuthal-equidistant',
-          // Looks down on the pole, with 0° at the right and angles against the clock.
+          // Looks down on the pole, with 0° at the right.
           rotate: [90, -90],
           domain: { type: 'MultiPoint', coordinates: ring(1) },
         },
@@ -45,9 +49,9 @@ export function PolarCurve({ tuning: { along, curve, statistics } }: { tuning: T
             ),
           ),
           Plot.text(spokes, {
-            x: (degrees: number) => degrees,
+            x: longitude,
             y: () => 88.84,
-            text: (degrees: number) => `${(degrees * period) / 360}°`,
+            text: (degrees: number) => `${degrees}°`,
             fill: 'currentColor',
           }),
           Plot.line([...points, points[0]!], {
