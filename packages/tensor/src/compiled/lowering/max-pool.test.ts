@@ -72,6 +72,18 @@ function withoutSigns(values: Float32Array): Float32Array {
 }
 
 describe.skipIf(problem !== undefined)(`compiled max-pools ${problem ?? ''}`, () => {
+  test('of an image within a margin of −∞ have a gradient', async () => {
+    const shape = [1, 4, 4, 16];
+    const pooled = (x: tf.Tensor) =>
+      tf.maxPool(tf.pad(x as tf.Tensor4D, [[0, 0], [1, 1], [1, 1], [0, 0]], -Infinity), 3, 2, 'valid'); // prettier-ignore
+    const run = ({ image }: Readonly<Record<string, tf.Tensor>>) => maximaAndGradient(pooled, image!);
+    const compiled = await compile(run, { inputs: { image: { shape } } });
+    const image = Float32Array.from({ length: 256 }, (_, index) => ((index * 37) % 101) - 50);
+    const eager = tf.tidy(() => run({ image: tf.tensor(image, shape) }).gradient.dataSync<'float32'>());
+    expect(withoutSigns((await compiled.run({ image })).gradient!)).toEqual(withoutSigns(eager));
+    await compiled.dispose();
+  });
+
   test.for([1, 2])(
     "give gradients to the first of equal maxima, as tfjs's own, with %i threads",
     { timeout: 120_000 },

@@ -19,6 +19,8 @@ export interface Maxima {
 export function maximaForGradient(x: Value, { axes }: Windows, to: Lowering): Maxima {
   const { onnx } = to;
   const pools: { readonly pool: Pool; readonly maxima: string }[] = [];
+  // Filters multiply what they leave out by zero.
+  const mayFilter = !isPaddedWithInfinity(x);
   let maxima = to.planar(x);
   let dims = toPlanar(x.shape);
   for (const [index, window] of [...axes.entries()].toReversed()) {
@@ -30,8 +32,15 @@ export function maximaForGradient(x: Value, { axes }: Windows, to: Lowering): Ma
   return {
     maxima,
     gradient: (dy) =>
-      pools.reduceRight((ofPool, { pool, maxima }) => gradientAlong(pool, maxima, ofPool), dy),
+      pools.reduceRight((ofPool, { pool, maxima }) => {
+        const phases = mayFilter && fitsBlocks(pool) ? blockedPhases : phasesOfGifts;
+        return interleaved(pool, phases(pool, maxima, ofPool));
+      }, dy),
   };
+}
+
+function isPaddedWithInfinity({ node }: Value): boolean {
+  return node.kind === 'kernel' && node.kernel === 'PadV2' && !Number.isFinite(node.attributes.constantValue);
 }
 
 /** The largest of the first taps of each window. */
@@ -55,19 +64,17 @@ function maximaOfTaps(pool: Pool, taps: number): string {
 }
 
 /**
- * Positions are held apart by their phase, which is their place modulo the stride: the windows' gifts by one tap go to
- * neighbours in one phase. At the end the phases are interleaved.
+ * Gradients are made for positions apart by their phase, which is their place modulo the stride: the windows' gifts by
+ * one tap go to neighbours in one phase.
  */
-function gradientAlong(pool: Pool, maxima: string, dy: string): string {
-  const { onnx, dims, axis, window } = pool;
+function interleaved({ onnx, dims, axis, window }: Pool, phases: readonly string[]): string {
   const { input, stride } = window;
-  const phases = fitsBlocks(pool) ? blockedPhases(pool, maxima, dy) : phasesOfGifts(pool, maxima, dy);
   if (stride === 1) return phases[0]!;
   const length = Math.ceil(input / stride);
-  const ofPhase = dims.with(axis, length);
-  const columns = phases.map((phase) => onnx.reshape(phase, ofPhase.toSpliced(axis + 1, 0, 1)));
-  const interleaved = onnx.node('Concat', columns, { axis: axis + 1 });
-  const whole = onnx.reshape(interleaved, dims.with(axis, length * stride));
+  const ofPhase = dims.with(axis, length).toSpliced(axis + 1, 0, 1);
+  const columns = phases.map((phase) => onnx.reshape(phase, ofPhase));
+  const together = onnx.node('Concat', columns, { axis: axis + 1 });
+  const whole = onnx.reshape(together, dims.with(axis, length * stride));
   return length * stride === input ? whole : onnx.slice(whole, axis, 0, input);
 }
 

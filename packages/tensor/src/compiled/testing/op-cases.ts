@@ -160,6 +160,7 @@ const products: ImageOps = {
 
 const indexing: ImageOps = {
   gather: (x) => tf.gather(x, tf.tensor1d([2, 0, 2, 1], 'int32'), 2),
+  'gather of a list': (x) => tf.gather(tf.reshape(x, [-1]), tf.tensor1d([7, 0, 7, 100], 'int32')),
   'gather of elements': (x) => tf.gather(x, tf.tensor1d([2, 0, 2, 1], 'int32'), 3),
   'gather, matrix of indices': (x) => tf.gather(x, tf.tensor2d([[2, 0], [2, 3]], [2, 2], 'int32'), 3), // prettier-ignore
   gatherND: (x) => tf.gatherND(x, tf.tensor2d([[0, 5], [1, 2], [0, 5]], [3, 2], 'int32')), // prettier-ignore
