@@ -1,6 +1,7 @@
 'use client';
 import { unwrap, type FoundCircuit } from '@fovea/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Waypoints } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { parseAsArrayOf, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useState } from 'react';
@@ -20,7 +21,6 @@ import type { Drawing } from './drawing.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { ImportButton } from './import-button.tsx';
 import { findCircuitQuery } from './queries.ts';
-import { Waypoints } from 'lucide-react';
 
 const parsers = {
   model: parseAsString.withDefault(''),
