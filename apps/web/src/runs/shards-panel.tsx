@@ -15,7 +15,7 @@ export function ShardsPanel({ shards }: Pick<Run, 'shards'>) {
         {shards.map(({ id, status, step, total }, index) => (
           <li
             key={id}
-            className="grid grid-cols-[4.5rem_minmax(0,1fr)_auto_1.5rem] items-center gap-3 sm:grid-cols-[4.5rem_minmax(0,1fr)_7rem_6.5rem]"
+            className="grid grid-cols-[4.5rem_minmax(0,1fr)_auto_2rem] items-center gap-3 sm:grid-cols-[4.5rem_minmax(0,1fr)_7rem_6.5rem]"
           >
             <Link href={`/runs/${id}`} className="hover:underline">
               {`Shard ${index + 1}`}
