@@ -51,7 +51,13 @@ describe('fovea weights', () => {
 
   test('expands weights down to the image', async () => {
     const { route, excitatory, inhibitory } = await weights(
-      ...['--unit', 'conv2d1:3', '--to', 'image', '--expanded', '--share', '0'],
+      '--unit',
+      'conv2d1:3',
+      '--to',
+      'image',
+      '--expanded',
+      '--share',
+      '0',
     );
     expect(route).toBe('expanded');
     expect([...excitatory, ...inhibitory].map(({ unit }) => unit).toSorted()).toEqual([

@@ -104,9 +104,9 @@ async function expanded(
   { to, by, share, most, path, leaveOutAttention }: WeightsOptions,
 ): Promise<PrintedWeights> {
   if (path !== undefined) throw badInput('Expanded weights go by all paths: leave out --path or --expanded');
-  const found = await expandedWeights(model, to, layer, [channel], { leaveOutAttention });
-  const [values] = found.units as [Float32Array];
-  const size = found.height * found.width;
+  const [found] = await Array.fromAsync(expandedWeights(model, to, layer, [channel], { leaveOutAttention }));
+  const { values, inputs, height, width } = found!;
+  const size = height * width;
   return {
     unit: `${layer}:${channel}`,
     to,
@@ -114,8 +114,8 @@ async function expanded(
     route: 'expanded',
     paths: [],
     path: null,
-    ...connections(strongestOf({ inputs: found.inputs, values }, { by, share, most }), to, (other) =>
-      rowsOf(values.subarray(other * size, (other + 1) * size), found.width),
+    ...connections(strongestOf({ inputs, values }, { by, share, most }), to, (other) =>
+      rowsOf(values.subarray(other * size, (other + 1) * size), width),
     ),
   };
 }

@@ -1,14 +1,10 @@
 import {
   adjacentLayers,
   effectiveWeights,
-  expandedWeights,
   layerNormScales,
-  oneSidedFactors,
   pathsBetween,
-  strongestOf,
   WeightsError,
   type EffectiveWeights,
-  type ExpandedWeights,
   type Linearization,
 } from '@fovea/interp';
 import { encodeSafetensors, type HookedModel, type NamedTensor } from '@fovea/models';
@@ -16,17 +12,10 @@ import { tf } from '@fovea/tensor';
 import { InvalidInputError } from '../input-error.ts';
 import type { RunContext, RunEvent, UnitFinding } from '../kind.ts';
 import { tensorSlices } from '../tensor-slices.ts';
-import type { LayerWeights, UnitExpandedWeights } from './evidence.ts';
+import type { LayerWeights } from './evidence.ts';
+import { expandedFindings } from './expanded-findings.ts';
 import { unitWeightsSchema, type UnitWeightsInput, type UnitWeightsResult } from './schema.ts';
-import {
-  factorsOf,
-  kernelOf,
-  largestIn,
-  rounded,
-  unitsOfLayer,
-  type Direction,
-  type UnitOfLayer,
-} from './unit-evidence.ts';
+import { unitsOfLayer, type Direction, type UnitOfLayer } from './unit-evidence.ts';
 
 /** Units told at a time. */
 const chunk = 200;
@@ -59,7 +48,7 @@ export async function* runUnitWeights(
     yield { type: 'progress', step: step + 1, total, loss: null };
   }
   if (input.expandedFrom !== null) {
-    yield* expandedFrom(model, layer, input.expandedFrom, input, linearization, context.signal);
+    yield* expandedFindings(model, layer, input, linearization, context.signal);
     yield { type: 'progress', step: total, total, loss: null };
   }
   return { layer, others: done };
@@ -195,68 +184,6 @@ function layerWeights(
       weights: slices[name]!,
     })),
     factors: factors && tensorSlices(factors.bytes, factors.name).factors!,
-  };
-}
-
-/** Gradients of so many units are taken between two looks at the signal. */
-const expandedChunk = 32;
-
-async function* expandedFrom(
-  model: HookedModel,
-  layer: string,
-  from: string,
-  input: UnitWeightsInput,
-  linearization: Linearization,
-  signal: AbortSignal,
-): AsyncGenerator<RunEvent> {
-  const { channels } = model.hookPoint(layer);
-  for (let start = 0; start < channels; start += expandedChunk) {
-    signal.throwIfAborted();
-    const units = Array.from(
-      { length: Math.min(expandedChunk, channels - start) },
-      (_, index) => start + index,
-    );
-    const expanded = await expandedWeights(model, from, layer, units, linearization);
-    yield {
-      type: 'units',
-      layer,
-      kind: 'expanded-weights',
-      subject: expanded.from,
-      units: units.map((channel, index) => ({ channel, data: expandedEvidence(expanded, index, input) })),
-    };
-  }
-}
-
-function expandedEvidence(
-  expanded: ExpandedWeights,
-  index: number,
-  input: UnitWeightsInput,
-): UnitExpandedWeights {
-  const { from, height, width, inputs } = expanded;
-  const values = expanded.units[index]!;
-  const strongest = strongestOf(
-    { inputs, values },
-    { by: input.rankBy, share: input.share, most: input.most },
-  );
-  const kernel = (channel: number) =>
-    kernelOf(values.subarray(channel * height * width, (channel + 1) * height * width), height, width);
-  const [excitatory, inhibitory] = [strongest.excitatory, strongest.inhibitory].map((connections) =>
-    connections.map(({ channel, l2, sum }) => ({
-      channel,
-      l2: rounded(l2),
-      sum: rounded(sum),
-      kernel: kernel(channel),
-    })),
-  ) as [UnitExpandedWeights['excitatory'], UnitExpandedWeights['inhibitory']];
-  const matrix = { channels: inputs, positions: height * width, height, width, values };
-  return {
-    from,
-    height,
-    width,
-    excitatory,
-    inhibitory,
-    largest: largestIn([...excitatory, ...inhibitory].map((connection) => connection.kernel)),
-    factors: input.factors ? factorsOf(oneSidedFactors(matrix), matrix) : null,
   };
 }
 

@@ -1,93 +1,82 @@
 /** The weights between two layers as gradients of the linearised network. */
-import { inOrder, type HookedModel, type Node } from '@fovea/models';
+import { inOrder, type HookedModel } from '@fovea/models';
 import { tf } from '@fovea/tensor';
-import { cutBetween, imageInput, runCut, type Cut } from '../cut.ts';
+import { cutBetween, imageInput, runCut } from '../cut.ts';
+import { startExecution, type Computation } from '../execution/execution.ts';
 import { linearizedModel, type Linearization } from './linearized-model.ts';
+import { seenWindow, type SeenWindow } from './seen-window.ts';
 import type { Way } from './way.ts';
-import { WeightsError } from './weights-error.ts';
-
-type Pair = readonly [number, number];
-
-/** The part of the source that a position of the target sees. */
-export interface SeenWindow {
-  readonly size: Pair;
-  readonly stride: Pair;
-  readonly offset: Pair;
-}
-
-/**
- * Nothing where source or target is no image.
- * @throws WeightsError where it is not known what a position sees, as behind an upsampling
- */
-export function seenWindow({ from, to }: Way): SeenWindow | undefined {
-  if (!isSpatial(from.node) || !isSpatial(to.node)) return undefined;
-  const [near, far] = [from.node.field, to.node.field];
-  if (!near || !far)
-    throw new WeightsError(
-      'NO_WINDOW',
-      `It is not known what a position of ${to.name} sees of ${from.name}: choose layers without resizing or a ` +
-        'normalisation over positions before the later one',
-    );
-  const axes = [
-    [near.height, far.height],
-    [near.width, far.width],
-  ] as const;
-  const along = <Value>(read: (near: (typeof axes)[0][0], far: (typeof axes)[0][0]) => Value) =>
-    axes.map(([a, b]) => read(a, b)) as unknown as readonly [Value, Value];
-  return {
-    size: along((a, b) => (b.end - b.start - (a.end - a.start)) / a.stride + 1),
-    stride: along((a, b) => b.stride / a.stride),
-    offset: along((a, b) => (b.start - a.start) / a.stride),
-  };
-}
-
-function isSpatial({ axes }: Node): boolean {
-  return axes[0] === 'height';
-}
 
 /** Of the largest layer that one gradient goes through. */
 const mostValues = 2 ** 24;
 
+/** Of one unit of the target. */
+export interface UnitGradient extends SeenWindow {
+  readonly unit: number;
+  /** [in, height, width], row after row */
+  readonly values: Float32Array;
+}
+
 /**
- * The gradients of some units of the target, at its central position, with respect to the source, around zero: [unit,
- * in, height, width] over the window that the position sees, zero beyond the edges of the picture. A target without
- * positions sees the mean over all: [unit, in, 1, 1].
+ * The gradients of some units of the target, at its central position, with respect to the source, around zero: over the
+ * window that the position sees, zero beyond the edges of the picture. A target without positions sees the mean over
+ * all: a window of one.
  */
-export async function differentiatedWeights(
+export async function* differentiatedWeights(
   model: HookedModel,
   way: Way,
   units: readonly number[],
   linearization: Linearization = {},
-): Promise<{ values: Float32Array; size: Pair; stride: Pair; offset: Pair }> {
-  const linear = linearizedModel(model, linearization);
-  const cut = cutBetween(linear, way.from.name, way.to.name);
+): AsyncGenerator<UnitGradient> {
   const window = seenWindow(way);
-  const [height, width] = window?.size ?? [1, 1];
-  const inputs = cut.shape.at(-1)!;
-  const values = new Float32Array(units.length * height * width * inputs);
-  const largest = Math.max(...inOrder([way.to.node]).map(({ shape }) => tf.util.sizeFromShape([...shape])));
-  const batch = Math.max(1, Math.floor(mostValues / largest));
+  const batch = Math.min(units.length, batchFor(way));
+  const computation = gradientsOf(linearizedModel(model, linearization), way, window, batch);
+  using execution = await startExecution(computation);
   for (let first = 0; first < units.length; first += batch) {
     const chosen = units.slice(first, first + batch);
-    const gradient = tf.tidy(() => channelsFirst(seenPart(gradients(linear, cut, chosen), way, window)));
-    values.set(await gradient.data<'float32'>(), first * height * width * inputs);
-    gradient.dispose();
+    const { gradients } = await execution.run({ chosen: oneHot(chosen, batch, way.to.node.shape.at(-1)!) });
+    const length = gradients!.length / batch;
+    for (const [place, unit] of chosen.entries()) {
+      const values = gradients!.slice(place * length, (place + 1) * length);
+      yield { unit, values, ...(window ?? { size: [1, 1], stride: [1, 1], offset: [0, 0] }) };
+    }
   }
-  const { size, stride, offset } = window ?? { size: [1, 1], stride: [1, 1], offset: [0, 0] };
-  return { values, size, stride, offset };
 }
 
-/** With respect to the whole source: [unit, ...source]. */
-function gradients(linear: HookedModel, cut: Cut, units: readonly number[]): tf.Tensor {
+function batchFor({ to }: Way): number {
+  const largest = Math.max(...inOrder([to.node]).map(({ shape }) => tf.util.sizeFromShape([...shape])));
+  return Math.max(1, Math.floor(mostValues / largest));
+}
+
+/** [batch, channels]: the unit of each gradient; those of a last batch that has fewer are all zero. */
+function oneHot(units: readonly number[], batch: number, channels: number): Float32Array {
+  const chosen = new Float32Array(batch * channels);
+  for (const [place, unit] of units.entries()) chosen[place * channels + unit] = 1;
+  return chosen;
+}
+
+function gradientsOf(
+  linear: HookedModel,
+  way: Way,
+  window: SeenWindow | undefined,
+  batch: number,
+): Computation {
+  const cut = cutBetween(linear, way.from.name, way.to.name);
   const { image } = imageInput(linear, cut);
-  const grey = image && tf.zeros([...image.shape]);
-  const start = tf.zeros([units.length, ...cut.shape]);
-  return tf.grad((value: tf.Tensor) => {
-    const target = runCut(linear, cut, value, grey);
-    const channels = target.shape.at(-1)!;
-    const chosen = tf.oneHot(tf.tensor1d([...units], 'int32'), channels);
-    return central(target).mul(chosen.toFloat()).sum();
-  })(start);
+  return {
+    model: linear,
+    key: ['gradients of weights', way.from.name, way.to.name],
+    inputs: { chosen: { shape: [batch, way.to.node.shape.at(-1)!] } },
+    run({ chosen }) {
+      const zeros = image && tf.zeros([...image.shape]);
+      const wanted = (source: tf.Tensor) =>
+        central(runCut(linear, cut, source, zeros))
+          .mul(chosen!)
+          .sum();
+      const whole = tf.grad(wanted)(tf.zeros([batch, ...cut.shape]));
+      return { gradients: channelsFirst(seenPart(whole, way, window)) };
+    },
+  };
 }
 
 /** [batch, ..., channels] → [batch, channels] at the central position. */

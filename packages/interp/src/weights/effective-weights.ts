@@ -166,14 +166,17 @@ async function differentiatedParts(
   way: Way,
   linearization: Linearization,
 ): Promise<WeightPart[]> {
-  const parts: WeightPart[] = [];
-  for (const branch of branchesOf(way.to)) {
-    const units = Array.from({ length: branch.count }, (_, index) => branch.start + index);
-    const { values, size, stride, offset } = await differentiatedWeights(model, way, units, linearization);
-    const [height, width] = size;
-    parts.push({ ...rangeOf(branch), height, width, stride, offset, values });
-  }
-  return parts;
+  const units = Array.from({ length: way.to.node.shape.at(-1)! }, (_, unit) => unit);
+  const gradients = await Array.fromAsync(differentiatedWeights(model, way, units, linearization));
+  const { size, stride, offset } = gradients[0]!;
+  const [height, width] = size;
+  const length = gradients[0]!.values.length;
+  return branchesOf(way.to).map((branch) => {
+    const values = new Float32Array(branch.count * length);
+    for (let place = 0; place < branch.count; place++)
+      values.set(gradients[branch.start + place]!.values, place * length);
+    return { ...rangeOf(branch), height, width, stride, offset, values };
+  });
 }
 
 function rangeOf({ name, start, count }: ChannelRange): ChannelRange {

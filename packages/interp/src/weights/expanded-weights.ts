@@ -7,43 +7,40 @@ import { differentiatedWeights } from './differentiate.ts';
 import type { Linearization } from './linearized-model.ts';
 import { wayBetween } from './way.ts';
 
+/** Of one unit. */
 export interface ExpandedWeights {
   readonly from: string;
   readonly to: string;
-  /** Channels of the source. */
+  /** Of `to`. */
+  readonly channel: number;
+  /** Channels of `from`. */
   readonly inputs: number;
   readonly height: number;
   readonly width: number;
   readonly stride: readonly [number, number];
   readonly offset: readonly [number, number];
-  /** For each unit [inputs, height, width], row after row; zero beyond the edges of the picture. */
-  readonly units: readonly Float32Array[];
+  /** [inputs, height, width], row after row; zero beyond the edges of the picture. */
+  readonly values: Float32Array;
 }
 
 /**
  * @param from a hook point, or the network's main input by its name
- * @param units channels of `to`
+ * @param channels of `to`, in the order in which they come
  * @throws UnknownLayerError, UnknownChannelError, WeightsError
  */
-export async function expandedWeights(
+export async function* expandedWeights(
   model: HookedModel,
   from: string,
   to: string,
-  units: readonly number[],
+  channels: readonly number[],
   linearization: Linearization = {},
-): Promise<ExpandedWeights> {
+): AsyncGenerator<ExpandedWeights> {
   const way = wayBetween(model, from, to);
-  for (const unit of units) requireChannel(model, way.to.name, unit);
-  const { values, size, stride, offset } = await differentiatedWeights(model, way, units, linearization);
-  const length = values.length / units.length;
-  return {
-    from: way.from.name,
-    to: way.to.name,
-    inputs: way.from.node.shape.at(-1)!,
-    height: size[0],
-    width: size[1],
-    stride,
-    offset,
-    units: units.map((_, index) => values.subarray(index * length, (index + 1) * length)),
-  };
+  for (const channel of channels) requireChannel(model, way.to.name, channel);
+  const inputs = way.from.node.shape.at(-1)!;
+  for await (const gradient of differentiatedWeights(model, way, channels, linearization)) {
+    const { unit: channel, size, stride, offset, values } = gradient;
+    const [height, width] = size;
+    yield { from: way.from.name, to: way.to.name, channel, inputs, height, width, stride, offset, values };
+  }
 }

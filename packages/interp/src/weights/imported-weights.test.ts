@@ -29,7 +29,8 @@ async function imported(name: string): Promise<HookedModel> {
 /** Of one unit by both routes, in relation to the largest weight. */
 async function differenceOfRoutes(model: HookedModel, from: string, to: string, unit: number) {
   const composed = await effectiveWeights(model, from, to, { route: 'composed' });
-  const { values, size } = await differentiatedWeights(model, wayBetween(model, from, to), [unit]);
+  const [gradient] = await Array.fromAsync(differentiatedWeights(model, wayBetween(model, from, to), [unit]));
+  const { values, size } = gradient!;
   let [difference, largest] = [0, 0];
   for (let input = 0; input < composed.inputs; input++) {
     const kernel = kernelBetween(composed, input, unit);

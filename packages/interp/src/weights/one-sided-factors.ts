@@ -79,6 +79,8 @@ function projectedOnMaps({ channels, positions, values }: WeightMatrix, groups: 
     const [a, b, c] = [groups[row]!, groups[row + 1]!, groups[row + 2]!];
     for (let position = 0; position < positions; position++, index++) {
       const value = values[index]!;
+      // Kernels of branches that reach less far are mostly padding.
+      if (value === 0) continue;
       const place = (value > 0 ? position : positions + position) * factors;
       const size = Math.abs(value);
       wanted[place]! += size * a;
@@ -95,6 +97,7 @@ function projectedOnGroups({ channels, positions, values }: WeightMatrix, maps: 
     let [a, b, c] = [0, 0, 0];
     for (let position = 0; position < positions; position++, index++) {
       const value = values[index]!;
+      if (value === 0) continue;
       const place = (value > 0 ? position : positions + position) * factors;
       const size = Math.abs(value);
       a += size * maps[place]!;
