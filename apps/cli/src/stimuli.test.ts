@@ -13,7 +13,7 @@ afterAll(() => rm(home, { recursive: true }));
 const fovea = (...args: string[]) => callFovea(args, { FOVEA_HOME: home });
 
 describe('fovea tuning', () => {
-  const arguments_ = [
+  const question = [
     '--model',
     'fovea_mini',
     '--layer',
@@ -27,7 +27,7 @@ describe('fovea tuning', () => {
   ];
 
   test('prints one JSON array of every unit and nothing else', async () => {
-    const { code, stdout } = await fovea('tuning', ...arguments_, '--json');
+    const { code, stdout } = await fovea('tuning', ...question, '--json');
     expect(code).toBe(0);
     const units = JSON.parse(stdout) as Record<string, number>[];
     expect(units.map(({ unit }) => unit)).toEqual([...units.keys()]);
@@ -39,7 +39,7 @@ describe('fovea tuning', () => {
   });
 
   test('prints a table for people, the most selective unit first', async () => {
-    const { stdout } = await fovea('tuning', ...arguments_);
+    const { stdout } = await fovea('tuning', ...question);
     const [head, ...rows] = stdout.trimEnd().split('\n');
     expect(head).toMatch(/^unit\s+selectivity\s+R\s+orientation/);
     const selectivity = rows.map((row) => Number(row.split(/\s+/)[1]));
@@ -51,7 +51,7 @@ describe('fovea tuning', () => {
     [['--step', '7'], 'It must divide 360'],
     [['--radii', '5,wide'], 'They must be numbers'],
   ])('refuses %j', async (wrong, message) => {
-    const { code, stdout, stderr } = await fovea('tuning', ...arguments_, ...wrong, '--json');
+    const { code, stdout, stderr } = await fovea('tuning', ...question, ...wrong, '--json');
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(message);
   });
@@ -59,28 +59,14 @@ describe('fovea tuning', () => {
 
 describe('fovea dataset stimuli', () => {
   test('registers a set that runs can read', async () => {
-    const made = await fovea(
-      'dataset',
-      'stimuli',
-      'rounded-corner',
-      ...[
-        '--name',
-        'corners',
-        '--size',
-        '48',
-        '--param',
-        'orientation=0,90,180,270',
-        '--param',
-        'radius=4,8',
-      ],
-      '--json',
-    );
+    const values = ['--param', 'orientation=0,90,180,270', '--param', 'radius=4,8'];
+    const set = ['dataset', 'stimuli', 'rounded-corner', '--name', 'corners', '--size', '48'];
+    const made = await fovea(...set, ...values, '--json');
     expect(made.code).toBe(0);
     expect(lastJson(made.stdout)).toMatchObject({ name: 'corners', splits: { all: 8 } });
-    const run = await fovea(
-      ...['run', 'tuning', '--local', '--model', 'fovea_mini', '--json', '--out', join(home, 'out')],
-      ...['--param', 'layers=["mixed3b"]', '--param', 'dataset=corners'],
-    );
+    const here = ['run', 'tuning', '--local', '--model', 'fovea_mini', '--json', '--out', join(home, 'out')];
+    const read = ['--param', 'layers=["mixed3b"]', '--param', 'dataset=corners'];
+    const run = await fovea(...here, ...read);
     expect(run.code).toBe(0);
   });
 

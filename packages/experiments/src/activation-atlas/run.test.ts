@@ -101,7 +101,7 @@ test('draws an icon and examples at the place of each cell, and nothing where th
     ['icons-3.webp', 40],
     ['examples-3.webp', 128],
   ] as const) {
-    const { data, info } = await sharp(files.get(name)!).raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(files.get(name)).raw().toBuffer({ resolveWithObject: true });
     expect([info.width, info.height, info.channels]).toEqual([size * side, size * side, 4]);
     for (let row = 0; row < size; row++)
       for (let column = 0; column < size; column++) {
@@ -121,7 +121,8 @@ test.each([
   expect(checkpoints.length).toBeGreaterThan(0);
   for (const { bytes } of checkpoints) {
     const resumed = await run(given, { checkpoint: bytes });
-    for (const [name, file] of resumed.files) expect(file.equals(whole.files.get(name)!), name).toBe(true);
+    const changed = [...resumed.files].filter(([name, file]) => !file.equals(whole.files.get(name)!));
+    expect(changed.map(([name]) => name)).toEqual([]);
     expect(resumed.atlas).toEqual(whole.atlas);
   }
 });
