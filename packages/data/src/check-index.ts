@@ -7,8 +7,13 @@ export function checkIndex(
   split: string,
   index: number,
 ): void {
-  if (!Object.hasOwn(splits, split)) throw new UnknownSplitError(name, split, Object.keys(splits));
+  checkSplit({ name, splits }, split);
   const size = splits[split]!;
   if (!Number.isInteger(index) || index < 0 || index >= size)
     throw new ImageIndexError(name, split, index, size);
+}
+
+/** @throws UnknownSplitError */
+export function checkSplit({ name, splits }: Pick<DatasetFacts, 'name' | 'splits'>, split: string): void {
+  if (!Object.hasOwn(splits, split)) throw new UnknownSplitError(name, split, Object.keys(splits));
 }

@@ -1,5 +1,5 @@
 export type * from './dataset.ts';
-export { checkIndex } from './check-index.ts';
+export { checkIndex, checkSplit } from './check-index.ts';
 export { decodeImage, inputPicture, openImage, type InputGeometry } from './decode/decode-image.ts';
 export { imageBatches, type BatchOptions, type DecodedBatch } from './decode/image-batches.ts';
 export { thumbnail } from './decode/thumbnail.ts';

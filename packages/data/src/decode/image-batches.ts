@@ -1,8 +1,9 @@
 /** Images as a network reads them, batch by batch, decoded ahead of whoever computes on them. */
 import { availableParallelism } from 'node:os';
 import { pMapIterable } from 'p-map';
+import { checkSplit } from '../check-index.ts';
 import type { Dataset } from '../dataset.ts';
-import { CorruptDatasetError, UnknownSplitError } from '../errors.ts';
+import { CorruptDatasetError } from '../errors.ts';
 import { decodeImage, type InputGeometry } from './decode-image.ts';
 
 export interface DecodedBatch {
@@ -67,9 +68,9 @@ async function decodeOne(
   }
 }
 
-function* allOf({ name, splits }: Pick<Dataset, 'name' | 'splits'>, split: string): Generator<number> {
-  if (!Object.hasOwn(splits, split)) throw new UnknownSplitError(name, split, Object.keys(splits));
-  for (let index = 0; index < splits[split]!; index++) yield index;
+function* allOf(dataset: Pick<Dataset, 'name' | 'splits'>, split: string): Generator<number> {
+  checkSplit(dataset, split);
+  for (let index = 0; index < dataset.splits[split]!; index++) yield index;
 }
 
 function joined(images: readonly { index: number; pixels: Uint8Array }[]): DecodedBatch {

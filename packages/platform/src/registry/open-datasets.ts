@@ -15,6 +15,8 @@ export interface OpenedDataset {
   readonly dataset: Dataset;
   /** The label of each image of a split; −1 for one without. */
   readonly labels: (split: string) => Int32Array;
+  /** Indices of the images of a class; of those without one for −1. */
+  readonly ofClass: (split: string, label: number) => Int32Array;
 }
 
 /** By digest, or the newest of a name. Throws DATASET_NOT_FOUND. */
@@ -54,18 +56,25 @@ async function open(store: ObjectStore, manifest: DatasetManifest): Promise<Data
 }
 
 function withLabels(dataset: Dataset): OpenedDataset {
-  const known = new Map<string, Int32Array>();
   const read = (split: string) =>
     Int32Array.from(
       { length: dataset.splits[split]! },
       (_, index) => dataset.entry(split, index).label ?? -1,
     );
-  return {
-    dataset,
-    labels(split) {
-      const labels = known.get(split) ?? read(split);
-      known.set(split, labels);
-      return labels;
-    },
+  const labels = remembered(read);
+  const byClass = remembered((split: string) => {
+    const own = labels(split);
+    return remembered((label: number) => Int32Array.from(own.keys()).filter((index) => own[index] === label));
+  });
+  return { dataset, labels, ofClass: (split, label) => byClass(split)(label) };
+}
+
+/** What has been computed once for a key. */
+function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
   };
 }

@@ -1,4 +1,4 @@
-import { inputPicture, isDigest, openImage, thumbnail, type DatasetImage } from '@fovea/data';
+import { checkSplit, inputPicture, isDigest, openImage, thumbnail, type DatasetImage } from '@fovea/data';
 import type { Manifest } from '@fovea/models';
 import { findModel, type OpenedDataset } from '@fovea/platform';
 import type { FastifyReply } from 'fastify';
@@ -22,17 +22,15 @@ export const datasetImageRoutes: Routes = async (app, { db, openDataset }) => {
   app.route({
     ...listDatasetImages,
     handler: async (request) => {
-      const { cursor, limit, label } = request.query;
       const opened = await openDataset(request.params.dataset);
       const { dataset } = opened;
-      const split = request.query.split ?? Object.keys(dataset.splits)[0]!;
-      const indices = matching(opened, split, label);
-      const page = Array.from(indices.subarray(cursor, cursor + limit));
-      const next = cursor + limit;
+      const { split = Object.keys(dataset.splits)[0]!, cursor } = request.query;
+      const { indices, total } = pageOf(opened, split, request.query);
+      const next = cursor + indices.length;
       return {
-        items: page.map((index) => presentImage(dataset, split, index)),
-        total: indices.length,
-        nextCursor: next < indices.length ? String(next) : null,
+        items: indices.map((index) => presentImage(dataset, split, index)),
+        total,
+        nextCursor: next < total ? String(next) : null,
       };
     },
   });
@@ -78,13 +76,20 @@ export const datasetImageRoutes: Routes = async (app, { db, openDataset }) => {
   }
 };
 
-/** Indices of the images of a split, or of a class in it. */
-function matching({ dataset, labels }: OpenedDataset, split: string, label: number | undefined): Int32Array {
-  if (dataset.splits[split] !== 0) dataset.entry(split, 0);
-  const all = Int32Array.from(labels(split), (_, index) => index);
-  if (label === undefined) return all;
-  const wanted = labels(split);
-  return all.filter((index) => wanted[index] === label);
+/** Indices of some images of a split, or of a class in it, and how many there are in all. */
+function pageOf(
+  { dataset, ofClass }: OpenedDataset,
+  split: string,
+  { cursor, limit, label }: { cursor: number; limit: number; label?: number },
+): { indices: number[]; total: number } {
+  checkSplit(dataset, split);
+  if (label !== undefined) {
+    const images = ofClass(split, label);
+    return { indices: [...images.subarray(cursor, cursor + limit)], total: images.length };
+  }
+  const total = dataset.splits[split]!;
+  const length = Math.max(0, Math.min(limit, total - cursor));
+  return { indices: Array.from({ length }, (_, place) => cursor + place), total };
 }
 
 function classesOf({ dataset, labels }: OpenedDataset) {
