@@ -7,7 +7,8 @@ import { unitQuery } from './queries.ts';
 import { unitHref } from './unit-href.ts';
 
 /** Elements that arrows mean something else to. */
-const keepsArrows = 'input, textarea, select, [role=slider], [role=menu], [role=tablist], [role=dialog]';
+const roles = ['slider', 'menu', 'listbox', 'combobox', 'radiogroup', 'tablist', 'dialog', 'alertdialog'];
+const keepsArrows = ['input', 'textarea', 'select', ...roles.map((role) => `[role=${role}]`)].join();
 
 export interface Neighbours {
   previous: string | null;
