@@ -9,7 +9,7 @@
 import type { HookedModel } from '@fovea/models';
 import { tf } from '@fovea/tensor';
 import { composedKernel, NoCompositionError, type Choice } from './compose.ts';
-import { differentiatedWeights } from './differentiate.ts';
+import { differentiatedWeights, type UnitGradient } from './differentiate.ts';
 import type { Kernel } from './kernel.ts';
 import type { Linearization } from './linearized-model.ts';
 import { branchesOf, pathsOf, wayBetween, type Branch, type Way } from './way.ts';
@@ -167,7 +167,9 @@ async function differentiatedParts(
   linearization: Linearization,
 ): Promise<WeightPart[]> {
   const units = Array.from({ length: way.to.node.shape.at(-1)! }, (_, unit) => unit);
-  const gradients = await Array.fromAsync(differentiatedWeights(model, way, units, linearization));
+  const gradients: UnitGradient[] = [];
+  for await (const gradient of differentiatedWeights(model, way, units, linearization))
+    gradients.push(gradient);
   const { size, stride, offset } = gradients[0]!;
   const [height, width] = size;
   const length = gradients[0]!.values.length;
