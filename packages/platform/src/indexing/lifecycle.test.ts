@@ -31,7 +31,7 @@ beforeEach(async () => {
   owner = await ensureLocalOwner(platform.db);
   await platform.store.put(testWeights);
   const { hookPoints } = testManifest();
-  const wide = hookPoints.map((point) => ({ ...point, channels: 40, shape: [16, 16, 40] }));
+  const wide = hookPoints.map((point) => ({ ...point, channels: 20, shape: [16, 16, 20] }));
   await registerModel(platform, testManifest({ hookPoints: wide }));
   const worker = await registerWorker(platform.db, {
     name: 'test',
@@ -104,11 +104,11 @@ test('its runs are queued a few at a time, low in the queue, until every unit ha
   const units = (await runsOf(id)).flatMap((run) =>
     channelsOf(run).map((channel) => `${run.layer}:${channel}`),
   );
-  expect(units).toHaveLength(80);
-  expect(new Set(units).size).toBe(80);
+  expect(units).toHaveLength(40);
+  expect(new Set(units).size).toBe(40);
   expect(await progressOf(id)).toMatchObject({
     share: 1,
-    pictures: { done: 80 * 64, total: 80 * 64 },
+    pictures: { done: 40 * 64, total: 40 * 64 },
     secondsLeft: null,
   });
 });
@@ -131,7 +131,7 @@ test('indexing again skips what is there, and makes what is missing or failed', 
   expect(again.flatMap(channelsOf)).toEqual(channelsOf(failing!));
   const { share, pictures } = await progressOf(second.id);
   expect(share).toBe(0);
-  expect(pictures).toEqual({ done: 4 * (80 - channelsOf(failing!).length), total: 320 });
+  expect(pictures).toEqual({ done: 4 * (40 - channelsOf(failing!).length), total: 160 });
 
   const third = await create({ restarts: 2 });
   const more = await previewIndex(
@@ -139,14 +139,14 @@ test('indexing again skips what is there, and makes what is missing or failed', 
     { model: 'tiny', settings: settings({ steps: 3 }) },
     { ...owner, codeVersion: 'test' },
   );
-  expect(more.estimate.pictures).toBe(320);
-  expect((await runsOf(third.id)).flatMap(channelsOf)).toHaveLength(80);
+  expect(more.estimate.pictures).toBe(160);
+  expect((await runsOf(third.id)).flatMap(channelsOf)).toHaveLength(40);
   const otherCode = await previewIndex(
     platform.db,
     { model: 'tiny', settings: settings() },
     { ...owner, codeVersion: 'other' },
   );
-  expect(otherCode.estimate.pictures).toBe(320);
+  expect(otherCode.estimate.pictures).toBe(160);
 });
 
 test('fewer pictures of the same look are there already', async () => {
@@ -183,35 +183,49 @@ test('a cancelled index stays so', async () => {
 test('a unit that someone opens leaves its run and comes next, and is made once', async () => {
   const { id } = await create();
   const opened = await findLayer(platform.db, 'tiny', 'mixed1');
-  const open = () => raiseInterest(platform, owner, opened, 21);
+  const open = () => raiseInterest(platform, owner, opened, 11);
   expect(await open()).toBe('raised');
   expect(await open()).toBe('coming');
   const [next] = await platform.db.run.findMany({
     where: { status: 'queued' },
     orderBy: [{ priority: 'desc' }, { queuedAt: 'asc' }],
   });
-  expect(next).toMatchObject({ layer: 'mixed1', input: { channels: [21] } });
+  expect(next).toMatchObject({ layer: 'mixed1', input: { channels: [11] } });
   const units = (await runsOf(id)).flatMap((run) =>
     channelsOf(run).map((channel) => `${run.layer}:${channel}`),
   );
   expect(new Set(units).size).toBe(units.length);
-  expect(units).toHaveLength(80);
+  expect(units).toHaveLength(40);
 
   await executeAll(id);
   expect(await open()).toBe('none');
-  expect(await progressOf(id)).toMatchObject({ share: 1, pictures: { done: 320, total: 320 } });
+  expect(await progressOf(id)).toMatchObject({ share: 1, pictures: { done: 160, total: 160 } });
 });
 
 test('a unit whose run is not queued yet comes next, too', async () => {
   const { id } = await create({ restarts: 16 });
   const opened = await findLayer(platform.db, 'tiny', 'mixed1');
-  expect(await raiseInterest(platform, owner, opened, 39)).toBe('raised');
+  expect(await raiseInterest(platform, owner, opened, 19)).toBe('raised');
   await executeAll(id, { pictures: false });
   const units = (await runsOf(id)).flatMap((run) =>
     channelsOf(run).map((channel) => `${run.layer}:${channel}`),
   );
-  expect(new Set(units).size).toBe(80);
-  expect(units).toHaveLength(80);
+  expect(new Set(units).size).toBe(40);
+  expect(units).toHaveLength(40);
+});
+
+test('the time that is left follows the pace of its runs', async () => {
+  const { id, estimate } = await create({ layers: ['conv1'] });
+  const expected = (estimate as unknown as { seconds: number }).seconds;
+  expect((await progressOf(id)).secondsLeft).toBeCloseTo(expected);
+  const runs = await runsOf(id);
+  for (const run of runs.slice(0, 1)) {
+    await execute(run, { pictures: false });
+    const foreseen = (2 * expected) / runs.length;
+    await platform.db.run.update({ where: { id: run.id }, data: { wallSeconds: 3 * foreseen } });
+  }
+  const { secondsLeft, share } = await progressOf(id);
+  expect(secondsLeft).toBeCloseTo(3 * (1 - share) * expected);
 });
 
 test('an index ends when its model is replaced by another of that name', async () => {
@@ -225,19 +239,19 @@ test('an index ends when its model is replaced by another of that name', async (
 test('the estimate follows what runs took', async () => {
   const request = { model: 'tiny', settings: settings({ layers: ['conv1'] }) };
   const guess = await previewIndex(platform.db, request, { ...owner, codeVersion: 'new' });
-  expect(guess.estimate).toMatchObject({ pictures: 160, places: 2, runs: 3 });
+  expect(guess.estimate).toMatchObject({ pictures: 80, places: 2, runs: 2 });
   const { id } = await create({ layers: ['conv1'] });
   for (const run of await runsOf(id)) {
     await execute(run);
     await platform.db.run.update({ where: { id: run.id }, data: { wallSeconds: run.total / 4 } });
   }
   const learned = await previewIndex(platform.db, request, { ...owner, codeVersion: 'new' });
-  // 160 pictures of 2 steps at 4 steps a second, two at once.
-  expect(learned.estimate.seconds).toBeCloseTo(40);
+  // 80 pictures of 2 steps at 4 steps a second, two at once.
+  expect(learned.estimate.seconds).toBeCloseTo(20);
   expect(learned.estimate.explanation).toContain('this model');
   const deeper = { model: 'tiny', settings: settings({ layers: ['mixed1'] }) };
   const other = await previewIndex(platform.db, deeper, { ...owner, codeVersion: 'new' });
-  expect(other.estimate.seconds).toBeGreaterThanOrEqual(40);
+  expect(other.estimate.seconds).toBeGreaterThanOrEqual(20);
 });
 
 test('an unknown layer, model or dataset is refused before anything is written', async () => {

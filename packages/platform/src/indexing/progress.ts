@@ -23,7 +23,7 @@ export interface IndexProgress {
   readonly share: number;
   readonly pictures: { readonly done: number; readonly total: number };
   readonly runs: Readonly<Record<RunStatus, number>>;
-  /** Left, on the workers that were there when it began; null once it is over. */
+  /** On the workers that were there when it began, at the pace of its runs so far; null once it is over. */
   readonly secondsLeft: number | null;
   readonly groups: readonly GroupProgress[];
 }
@@ -42,13 +42,16 @@ interface Counted {
   readonly status: RunStatus;
   readonly runs: number;
   readonly steps: number;
+  /** At work. */
+  readonly seconds: number;
 }
 
 export async function indexProgress(db: Queryable, open: OpenIndex): Promise<IndexProgress> {
   const { index, settings, model } = open;
   const counted = await db.$queryRaw<Counted[]>`
     SELECT "layer", "kind", "status", count(*)::int AS runs,
-      sum(CASE WHEN "status" = 'succeeded' THEN "total" ELSE least("step", "total") END)::float8 AS steps
+      sum(CASE WHEN "status" = 'succeeded' THEN "total" ELSE least("step", "total") END)::float8 AS steps,
+      sum("wallSeconds")::float8 AS seconds
     FROM "Run" WHERE "indexId" = ${index.id}::uuid GROUP BY "layer", "kind", "status"`;
   const skipped = index.skipped as unknown as readonly Skipped[];
   const planned = Map.groupBy(planIndex(settings, model), ({ part, layer }) => JSON.stringify([part, layer]));
@@ -70,9 +73,23 @@ export async function indexProgress(db: Queryable, open: OpenIndex): Promise<Ind
       total: sum(groups, ({ pictures }) => pictures.total),
     },
     runs: addRuns(groups.map(({ runs }) => runs)),
-    secondsLeft: isOver ? null : left / estimate.places,
+    secondsLeft: isOver ? null : (left * paceOf(groups, counted, estimate)) / estimate.places,
     groups,
   };
+}
+
+/** What the runs that are done took, as a multiple of what they were estimated to take. */
+function paceOf(
+  groups: readonly GroupProgress[],
+  counted: readonly Counted[],
+  estimate: IndexEstimate,
+): number {
+  const taken = sum(counted, ({ status, seconds }) => (status === 'succeeded' ? seconds : 0));
+  const foreseen = sum(estimate.groups, ({ part, layer, runs, seconds }) => {
+    const group = groups.find((each) => each.part === part && each.layer === layer);
+    return (seconds * Math.min(runs, group?.runs.succeeded ?? 0)) / runs;
+  });
+  return taken > 0 && foreseen > 0 ? taken / foreseen : 1;
 }
 
 function groupProgress(
