@@ -21,9 +21,10 @@ export const tuningInput = z
       .describe('Name of a registered model')
       .meta({ title: 'Model', group: 'Target', widget: 'model' }),
     layers: z
-      .array(z.string().min(1).max(200))
+      .array(z.string().min(1).max(300).meta({ widget: 'layer' }))
       .min(1)
       .max(100)
+      .refine((layers) => new Set(layers).size === layers.length, 'Each layer once')
       .describe('Hook points of the model, such as Mixed_5b; all of their channels are tested')
       .meta({ title: 'Layers', group: 'Target', widget: 'layers' }),
     stimulus: z
