@@ -38,13 +38,10 @@ export function ImageDialog({ dataset, selection, place, total, onShow }: ImageD
       title={image?.id ?? '…'}
       open
       onOpenChange={(open) => open || onShow(null)}
+      onKeyDown={walk}
       className="sm:w-[min(56rem,calc(100vw-1.5rem))]"
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the buttons do the same */}
-      <div
-        onKeyDown={walk}
-        className="grid min-h-0 gap-4 overflow-y-auto p-4 sm:grid-cols-[minmax(0,1fr)_16rem]"
-      >
+      <div className="grid min-h-0 gap-4 overflow-y-auto p-4 sm:grid-cols-[minmax(0,1fr)_16rem]">
         <div className="flex aspect-square items-center justify-center overflow-hidden rounded-md bg-sunken">
           {image ? (
             <img
