@@ -130,7 +130,7 @@ function ignoreMissing(error: unknown): null {
   throw error;
 }
 
-const isFull = (error: unknown) => ['ENOSPC', 'EDQUOT'].includes(codeOf(error));
+export const isFull = (error: unknown) => ['ENOSPC', 'EDQUOT'].includes(codeOf(error));
 
-const storageFull = (directory: string, cause: unknown) =>
-  new PlatformError('STORAGE_FULL', `No space left in the object store at ${directory}`, {}, { cause });
+export const storageFull = (directory: string, cause: unknown) =>
+  new PlatformError('STORAGE_FULL', `No space left at ${directory}`, {}, { cause });

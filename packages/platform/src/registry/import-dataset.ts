@@ -4,11 +4,12 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { buildDataset, checkDatasetName, filesIn, type BuildOptions } from '@fovea/data';
+import { isFull, storageFull } from '../objects/filesystem.ts';
 import { registerDataset, type DatasetRow, type DatasetServices } from './datasets.ts';
 
 /**
  * Registers the images of an archive as it arrives, or nothing at all.
- * @throws DatasetError
+ * @throws DatasetError, PlatformError STORAGE_FULL
  */
 export async function importUpload(
   services: DatasetServices & { readonly config: { readonly home: string } },
@@ -20,11 +21,17 @@ export async function importUpload(
   const archive = path.join(workplace.folder, 'upload');
   const built = path.join(workplace.folder, 'dataset');
   await mkdir(built);
-  await pipeline(Readable.from(upload), createWriteStream(archive));
-  const manifest = await buildDataset(archive, built, options);
+  const manifest = await receive(upload, archive)
+    .then(() => buildDataset(archive, built, options))
+    .catch((error: unknown) => {
+      throw isFull(error) ? storageFull(services.config.home, error) : error;
+    });
   // Awaited here: the workplace is removed when this function returns.
   return await registerDataset(services, manifest, filesIn(built, manifest));
 }
+
+const receive = (upload: AsyncIterable<Uint8Array>, file: string): Promise<void> =>
+  pipeline(Readable.from(upload), createWriteStream(file));
 
 /** A folder for as long as an import takes. */
 async function openWorkplace(home: string) {
