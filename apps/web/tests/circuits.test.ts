@@ -92,9 +92,9 @@ describe.skipIf(!chromium)('circuits', { timeout: 120_000 }, () => {
     const before = await kernels().count();
     await page.getByRole('slider', { name: 'Weakest weights that are shown' }).focus();
     await page.keyboard.press('End');
-    await expect.poll(() => kernels().count()).toBeLessThan(before);
+    await expect.poll(() => kernels().count(), { timeout: SOON }).toBeLessThan(before);
     await page.keyboard.press('Home');
-    await expect.poll(() => kernels().count()).toBe(8);
+    await expect.poll(() => kernels().count(), { timeout: SOON }).toBe(8);
   });
 
   it('grow by units that are added, and by the neighbours of one that is chosen', async () => {

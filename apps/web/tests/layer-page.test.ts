@@ -81,22 +81,22 @@ describe.skipIf(!chromium)('the page of a layer', { timeout: 120_000 }, () => {
     await open(pathOf(USUAL));
     await page.getByRole('combobox', { name: 'Sort by' }).click();
     await page.getByRole('option', { name: /Kurtosis/i }).click();
-    await expect.poll(() => page.url()).toContain('sort=kurtosis');
+    await expect.poll(() => page.url(), { timeout: SOON }).toContain('sort=kurtosis');
     const [highest] = await firstNames(1);
     await page.getByRole('button', { name: /Highest first/ }).click();
-    await expect.poll(() => firstNames(1)).not.toEqual([highest]);
+    await expect.poll(() => firstNames(1), { timeout: SOON }).not.toEqual([highest]);
     const turned = await firstNames(5);
     await page.reload();
-    await expect.poll(() => firstNames(5)).toEqual(turned);
+    await expect.poll(() => firstNames(5), { timeout: SOON }).toEqual(turned);
   });
 
   it('filters by branch, tag and bounds of a measure together', async () => {
     await open(pathOf(USUAL));
     await page.getByRole('button', { name: /^mixed5b_3x3/ }).click();
-    await expect.poll(shown).toBe('384 of 1,024 units');
+    await expect.poll(shown, { timeout: SOON }).toBe('384 of 1,024 units');
     await page.getByRole('combobox', { name: 'Tag' }).click();
     await page.getByRole('option', { name: 'family:curve' }).click();
-    await expect.poll(shown).toBe('24 of 1,024 units');
+    await expect.poll(shown, { timeout: SOON }).toBe('24 of 1,024 units');
     await page.getByRole('button', { name: 'Measures' }).click();
     await page.getByRole('combobox', { name: 'Measure' }).click();
     await page.getByRole('option', { name: /curve/i }).first().click();
@@ -106,18 +106,18 @@ describe.skipIf(!chromium)('the page of a layer', { timeout: 120_000 }, () => {
     expect(left).toBeLessThan(24);
     expect(page.url()).toMatch(/branch=.*tag=|tag=.*branch=/);
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(shown).toBe('1,024 units');
+    await expect.poll(shown, { timeout: SOON }).toBe('1,024 units');
   });
 
   it('can be walked by keyboard from the first unit to the last', async () => {
     await open(pathOf(LARGE));
     await tiles().first().focus();
     await page.keyboard.press('End');
-    await expect.poll(focused).toBe('2047');
+    await expect.poll(focused, { timeout: SOON }).toBe('2047');
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(focused).toBe('2046');
+    await expect.poll(focused, { timeout: SOON }).toBe('2046');
     await page.keyboard.press('Home');
-    await expect.poll(focused).toBe('0');
+    await expect.poll(focused, { timeout: SOON }).toBe('0');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**${pathOf(LARGE)}/1`);
@@ -127,7 +127,7 @@ describe.skipIf(!chromium)('the page of a layer', { timeout: 120_000 }, () => {
     await open(pathOf(LARGE));
     await page.getByRole('spinbutton', { name: 'Go to channel' }).fill('1500');
     await page.keyboard.press('Enter');
-    await expect.poll(focused).toBe('1500');
+    await expect.poll(focused, { timeout: SOON }).toBe('1500');
   });
 
   it('steps to the layer before', async () => {

@@ -87,7 +87,7 @@ describe.skipIf(!chromium)('the search', { timeout: 2 * RUN }, () => {
     await page.getByRole('option', { name: 'family:curve (1)' }).click();
     await found().first().waitFor();
     expect(await found().count()).toBe(1);
-    await expect.poll(() => page.url()).toContain('family');
+    await expect.poll(() => page.url(), { timeout: SOON }).toContain('family');
   });
 
   it('finds units by bounds of a measure, highest first', async () => {
