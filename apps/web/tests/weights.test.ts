@@ -10,7 +10,7 @@ if (!chromium) console.warn(`Skipped: ${NO_CHROMIUM}`);
 
 /** Milliseconds; the machine may be busy with other tests. */
 const SOON = 30_000;
-const RUN = 120_000;
+const RUN = 300_000;
 
 describe.skipIf(!chromium)('the runs about weights', { timeout: RUN }, () => {
   let stack: Stack;

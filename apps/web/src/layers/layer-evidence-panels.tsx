@@ -150,7 +150,9 @@ function Banding({ evidence: { data, artifacts }, model, layer }: FindingProps) 
           ? ', composed from the weights of the operations between.'
           : ', as the gradient of the linearised network.'}
       </p>
-      {file && to === layer && <BandingGrid artifact={file} model={model} layer={layer} />}
+      {file && to === layer && (
+        <BandingGrid title={`Inputs from ${from}`} artifact={file} model={model} layer={layer} />
+      )}
     </div>
   );
 }

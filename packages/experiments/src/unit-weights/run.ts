@@ -121,7 +121,14 @@ async function* withOther(
     maps.length > 0 ? factorsFile(`factors.${layer}.${name}.safetensors`, maps, parameters) : null;
   if (ofFactors) yield ofFactors;
   yield { type: 'layer', ...about, data: layerWeights(weights, input.path, paths, file, ofFactors) };
-  return { layer: other, direction, route: weights.route, paths, weights: file.name };
+  return {
+    layer: other,
+    direction,
+    route: weights.route,
+    paths,
+    weights: file.name,
+    factors: ofFactors?.name ?? null,
+  };
 }
 
 type File = Extract<RunEvent, { type: 'artifact' }>;

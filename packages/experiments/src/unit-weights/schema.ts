@@ -93,6 +93,7 @@ export const unitWeightsResult = z.strictObject({
       route: z.enum(['composed', 'differentiated']),
       paths: z.array(z.string()),
       weights: z.string().describe('Artifact with the whole tensor'),
+      factors: z.string().nullable().describe('Artifact with the maps of the factors of every unit'),
     }),
   ),
 });

@@ -67,7 +67,28 @@ export async function* runWeightSparsity(
     variants: variants.map(({ told }) => told),
   };
   yield { type: 'layer', ...about, data: result };
+  yield provenanceArtifact(model, input, result, context);
   return result;
+}
+
+/** Without times of day, so that the same run gives the same bytes. */
+function provenanceArtifact(
+  { name, digest }: HookedModel,
+  input: WeightSparsityInput,
+  result: WeightSparsityResult,
+  { seed, provenance }: RunContext,
+): RunEvent {
+  const content = {
+    kind: weightSparsitySchema.name,
+    kindVersion: weightSparsitySchema.version,
+    seed,
+    model: { name, digest },
+    ...provenance,
+    input,
+    result,
+  };
+  const bytes = new TextEncoder().encode(`${JSON.stringify(content, null, 2)}\n`);
+  return { type: 'artifact', name: 'provenance.json', mediaType: 'application/json', bytes, parameters: {} };
 }
 
 function layerBefore(model: HookedModel, layer: string): string {

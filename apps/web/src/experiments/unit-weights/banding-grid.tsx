@@ -9,6 +9,8 @@ import { Pixels } from '../../weights/pixels.tsx';
 import { readTensor, type Tensor } from '../../weights/read-tensor.ts';
 
 interface BandingGridProps {
+  /** Which weights: `Inputs from mixed3a`. */
+  title: string;
   /** Holds `factors` [units, 3, height, width]. */
   artifact: Pick<Artifact, 'id' | 'name' | 'url'>;
   model: string;
@@ -19,25 +21,24 @@ interface BandingGridProps {
  * The weights of all units of a layer by position, three factors as red, green and blue. Where a network sums over
  * positions soon after, its last convolutions show horizontal bands ("Weight Banding", Petrov et al., Distill 2021).
  */
-export function BandingGrid({ artifact, model, layer }: BandingGridProps) {
+export function BandingGrid({ title, artifact, model, layer }: BandingGridProps) {
   const tensor = useQuery({
     queryKey: ['tensor', artifact.id],
     queryFn: ({ signal }) => readTensor(artifact.url, 'factors', signal),
     staleTime: Infinity,
   });
   const [sign, setSign] = useState<1 | -1>(1);
-  const ends = artifact.name.replace(/^factors\./, '').replace(/\.safetensors$/, '');
   return (
-    <section aria-label={`Weights by position: ${ends}`}>
+    <section aria-label={`Weights by position: ${title}`}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-medium">Weights by position, one tile for each unit</h3>
+        <h3 className="font-medium">{title}, by position, one tile for each unit</h3>
         <button type="button" className="text-xs underline" onClick={() => setSign(sign === 1 ? -1 : 1)}>
           {sign === 1 ? 'Excitatory; show inhibitory' : 'Inhibitory; show excitatory'}
         </button>
       </div>
       {tensor.isError && <p className="text-bad">{tensor.error.message}</p>}
       {tensor.isPending && <div className="h-48 animate-pulse rounded-md bg-sunken" />}
-      {tensor.data && <Grid tensor={tensor.data} sign={sign} model={model} layer={layer} label={ends} />}
+      {tensor.data && <Grid tensor={tensor.data} sign={sign} model={model} layer={layer} label={title} />}
     </section>
   );
 }
@@ -75,7 +76,7 @@ function Grid({
   return (
     <div className="relative">
       <Pixels
-        label={`${units} units of ${label}`}
+        label={`${label} of ${units} units`}
         width={across}
         height={down}
         colorOf={colorOf}

@@ -11,14 +11,24 @@ import { UnitExplorer } from './unit-explorer.tsx';
 export function UnitWeightsResult({ run, artifacts }: ResultProps) {
   const result = run.status === 'succeeded' ? (run.result as Result | null) : null;
   if (!result || !run.model) return null;
-  const factors = artifacts.filter(({ name }) => name.startsWith('factors.'));
   return (
     <div className="flex flex-col gap-6">
       <Others model={run.model} result={result} artifacts={artifacts} />
       <UnitExplorer model={run.model} layer={result.layer} runId={run.id} />
-      {factors.map((artifact) => (
-        <BandingGrid key={artifact.id} artifact={artifact} model={run.model!} layer={result.layer} />
-      ))}
+      {result.others.map(({ layer, direction, factors }) => {
+        const artifact = artifacts.find(({ name }) => name === factors);
+        return (
+          artifact && (
+            <BandingGrid
+              key={artifact.id}
+              title={direction === 'inputs' ? `Inputs from ${layer}` : `Outputs to ${layer}`}
+              artifact={artifact}
+              model={run.model!}
+              layer={result.layer}
+            />
+          )
+        );
+      })}
     </div>
   );
 }

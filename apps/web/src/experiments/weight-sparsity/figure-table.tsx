@@ -8,7 +8,7 @@ type Figure = SparsityVariant['figures'][number];
 export function FigureTable({ variant: { figures } }: { variant: SparsityVariant }) {
   const kinds = figures[0]!.nulls.map(({ kind }) => kind);
   return (
-    <div className="overflow-x-auto">
+    <section aria-label="Figures of the layer" tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-left">
         <thead className="text-xs text-muted">
           <tr>
@@ -39,7 +39,7 @@ export function FigureTable({ variant: { figures } }: { variant: SparsityVariant
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

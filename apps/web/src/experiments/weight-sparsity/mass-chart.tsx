@@ -12,7 +12,8 @@ export function MassChart({ variant: { mass } }: { variant: SparsityVariant }) {
     { kind: 'trained' as const, values: mass.trained },
     ...mass.nulls.map(({ kind, mass: values }) => ({ kind, values })),
   ];
-  const last = mass.shares.findIndex((share) => share >= 0.3);
+  // Curves lie close together: each name stands at a place of its own.
+  const named = (order: number) => mass.shares.findIndex((share) => share >= 0.3 + 0.2 * order - 1e-9);
   return (
     <section>
       <h3 className="mb-1 text-xs font-medium">Weight that the largest weights have together</h3>
@@ -24,17 +25,17 @@ export function MassChart({ variant: { mass } }: { variant: SparsityVariant }) {
           marginRight: 70,
           x: { label: 'share of weights, largest first', percent: true, grid: true },
           y: { label: 'share of weight', percent: true, grid: true, domain: [0, 100] },
-          marks: curves.flatMap(({ kind, values }) => {
+          marks: curves.flatMap(({ kind, values }, order) => {
             const points = mass.shares.map((share, index) => ({ share, value: values[index]! }));
             const stroke = kind === 'trained' ? 'var(--accent)' : 'currentColor';
             return [
               Plot.lineY(points, { x: 'share', y: 'value', stroke, strokeDasharray: dashes[kind] }),
-              Plot.text([points[last]!], {
+              Plot.text([points[named(order)]!], {
                 x: 'share',
                 y: 'value',
                 text: [kindTitles[kind]],
                 fill: stroke,
-                dy: -6,
+                dy: kind === 'trained' ? -8 : 12,
               }),
             ];
           }),
