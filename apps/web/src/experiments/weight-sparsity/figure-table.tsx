@@ -8,6 +8,8 @@ type Figure = SparsityVariant['figures'][number];
 export function FigureTable({ variant: { figures } }: { variant: SparsityVariant }) {
   const kinds = figures[0]!.nulls.map(({ kind }) => kind);
   return (
+    // A region that scrolls must be within reach of the keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section aria-label="Figures of the layer" tabIndex={0} className="overflow-x-auto">
       <table className="w-full text-left">
         <thead className="text-xs text-muted">
