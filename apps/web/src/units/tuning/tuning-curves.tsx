@@ -3,77 +3,69 @@ import * as Plot from '@observablehq/plot';
 import type { TuningEvidence } from '@fovea/experiments/schema';
 import { Chart } from '../../ui/chart.tsx';
 
+type Family = TuningEvidence['curvesBy'][number];
+
 /** The response along one parameter, a curve for each value of another. */
-export function TuningCurves({ tuning: { along, curve, curvesBy } }: { tuning: TuningEvidence }) {
-  const whole = { parameter: '', unit: '', values: [''], curves: [curve] };
-  const shown = curvesBy.length > 0 ? curvesBy : [whole];
-  return shown.map((family) => {
-    const points = family.curves.flatMap((responses, index) =>
-      responses.map((response, at) => ({
-        x: along.values[at]!,
-        response,
-        value: family.values[index] ?? '',
-      })),
-    );
-    const isNumeric = family.values.every((value) => typeof value === 'number');
-    return (
-      <section key={family.parameter} className="mt-4">
-        {family.parameter && <h3 className="mb-1 text-xs text-muted">For each {family.parameter}</h3>}
-        <Chart
-          label={`Response by ${along.parameter}${family.parameter && ` for each ${family.parameter}`}`}
-          height={190}
-          deps={[along, family]}
-          draw={() => ({
-            marginLeft: 44,
-            x: { label: along.parameter + (along.unit && ` (${along.unit})`) },
-            y: { label: 'Response', grid: true, ticks: 4 },
-            color: isNumeric
-              ? { type: 'ordinal', scheme: 'Viridis', legend: false }
-              : { type: 'categorical', legend: false },
-            marks: [
-              Plot.line(points, { x: 'x', y: 'response', stroke: 'value', strokeWidth: 1.25 }),
-              Plot.tip(
-                points,
-                Plot.pointer({
-                  x: 'x',
-                  y: 'response',
-                  title: (point: (typeof points)[number]) =>
-                    `${family.parameter} ${String(point.value)}${family.unit}: ${point.response ?? '–'} at ${point.x}${along.unit}`,
-                }),
-              ),
-            ],
-          })}
-        />
-        {family.parameter && (
-          <Legend
-            values={family.values.map((value) => `${String(value)}${family.unit}`)}
-            colorOf={(index) =>
-              isNumeric ? viridis(family.values.length, index) : categorical(family.values.length, index)
-            }
-          />
-        )}
-      </section>
-    );
-  });
+export function TuningCurves({ tuning }: { tuning: TuningEvidence }) {
+  const { along, curve, curvesBy } = tuning;
+  const whole: Family = { parameter: '', unit: '', values: [''], curves: [curve] };
+  const families = curvesBy.length > 0 ? curvesBy : [whole];
+  return families.map((family) => (
+    <section key={family.parameter} className="mt-4">
+      {family.parameter && <h3 className="mb-1 text-xs text-muted">For each {family.parameter}</h3>}
+      <FamilyChart along={along} family={family} />
+      {family.parameter && <Legend family={family} />}
+    </section>
+  ));
 }
 
-const colorsOf = (count: number, options: Plot.ScaleOptions) => {
-  const domain = Array.from({ length: count }, (_, index) => index);
-  const scale = Plot.scale({ color: { domain, ...options } });
-  return (index: number) => String(scale.apply(index));
-};
+function FamilyChart({ along, family }: { along: TuningEvidence['along']; family: Family }) {
+  const { parameter, unit, values, curves } = family;
+  const points = curves.flatMap((responses, index) =>
+    responses.map((response, at) => ({ index, x: along.values[at]!, response })),
+  );
+  const describe = ({ index, x, response }: (typeof points)[number]) =>
+    `${parameter} ${String(values[index])}${unit}: ${response ?? '–'} at ${x}${along.unit}`;
+  return (
+    <Chart
+      label={`Response by ${along.parameter}${parameter && ` for each ${parameter}`}`}
+      height={190}
+      deps={[along, family]}
+      draw={() => ({
+        marginLeft: 44,
+        x: { label: along.parameter + (along.unit && ` (${along.unit})`) },
+        y: { label: 'Response', grid: true, ticks: 4 },
+        color: colorScale(values.length),
+        marks: [
+          Plot.line(points, { x: 'x', y: 'response', stroke: 'index', z: 'index', strokeWidth: 1.25 }),
+          Plot.tip(points, Plot.pointer({ x: 'x', y: 'response', title: describe })),
+        ],
+      })}
+    />
+  );
+}
 
-const viridis = (count: number, index: number) =>
-  colorsOf(count, { type: 'ordinal', scheme: 'Viridis' })(index);
-const categorical = (count: number, index: number) => colorsOf(count, { type: 'categorical' })(index);
+/** From the first curve to the last, without the ends of the palette: neither theme would show them. */
+const colorScale = (count: number): Plot.ScaleOptions => ({
+  type: 'linear',
+  domain: [0, Math.max(1, count - 1)],
+  scheme: 'viridis',
+  range: [0.3, 0.85],
+});
 
-function Legend({ values, colorOf }: { values: readonly string[]; colorOf: (index: number) => string }) {
+function Legend({ family: { unit, values } }: { family: Family }) {
+  const scale = Plot.scale({ color: colorScale(values.length) });
   return (
     <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-xs text-muted">
       {values.map((value, index) => (
-        <li key={value} className="flex items-center gap-1">
-          <span aria-hidden className="size-2 rounded-full" style={{ background: colorOf(index) }} />
-          {value}
+        <li key={String(value)} className="flex items-center gap-1">
+          <span
+            aria-hidden
+            className="size-2 rounded-full"
+            style={{ background: String(scale.apply(index)) }}
+          />
+          {String(value)}
+          {unit}
         </li>
       ))}
     </ul>
