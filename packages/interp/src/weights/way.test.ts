@@ -1,10 +1,11 @@
 import { findArchitecture, findVariant, networkOf, type HookedModel } from '@fovea/models';
-import { startBackend } from '@fovea/tensor';
+import { startBackend, tf } from '@fovea/tensor';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { randomModel } from '../testing/random-model.ts';
 import { tinyTransformer } from '../testing/tiny-transformer.ts';
 import { adjacentLayers, principalLayers } from './adjacent-layers.ts';
 import { effectiveWeights, kernelBetween, pathsBetween } from './effective-weights.ts';
+import { layerNormScales } from './layer-norm-scales.ts';
 
 beforeAll(async () => {
   await startBackend({ force: 'wasm', threads: 1 });
@@ -88,6 +89,16 @@ describe('in a transformer', () => {
       route: 'differentiated',
     });
     expect(kernelBetween(byGradient, 1, 4)[0]).toBeCloseTo(kernelBetween(read, 1, 4)[0]!, 5);
+    found.dispose();
+  });
+
+  it('layer norms can be held at what they divide by on an image', async () => {
+    const found = tinyTransformer();
+    const grey = tf.ones<tf.Rank.R4>([1, 16, 16, 3]);
+    const scales = await layerNormScales(found, grey);
+    grey.dispose();
+    expect(Object.keys(scales)).toEqual(['blocks.0.ln1.scale', 'blocks.0.ln2.scale']);
+    expect(Object.values(scales).every((scale) => scale > 0)).toBe(true);
     found.dispose();
   });
 
