@@ -7,7 +7,10 @@ import { isOver, openFleet, type Fleet, type WorkerProcess } from '../testing/fl
 const layers = ['mixed3a', 'mixed4b', 'logits'];
 const images = 96;
 
-describe('a sweep in shards', { timeout: 300_000 }, () => {
+/** Seconds that a sweep may take where many processes share few cores. */
+const patience = 500;
+
+describe('a sweep in shards', { timeout: 600_000 }, () => {
   let fleet: Fleet;
   let workers: WorkerProcess[];
   let whole: Outcome;
@@ -15,15 +18,15 @@ describe('a sweep in shards', { timeout: 300_000 }, () => {
     fleet = await openFleet();
     workers = [fleet.startWorker()];
     const { id } = await submit(fleet, 1);
-    await fleet.until(id, ({ status }) => status === 'succeeded');
+    await fleet.until(id, ({ status }) => status === 'succeeded', patience);
     whole = await outcomeOf(fleet, id);
     for (let more = 0; more < 3; more++) workers.push(fleet.startWorker());
-  });
+  }, 600_000);
   afterAll(() => fleet.close());
 
   it('on four worker processes gives the bytes of one process', async () => {
     const { id } = await submit(fleet, 4);
-    expect(await fleet.until(id, isOver)).toMatchObject({ status: 'succeeded', error: null });
+    expect(await fleet.until(id, isOver, patience)).toMatchObject({ status: 'succeeded', error: null });
     expect(await outcomeOf(fleet, id)).toEqual(whole);
     expect(new Set(await workersOf(fleet, id)).size).toBeGreaterThan(1);
   });
@@ -31,7 +34,7 @@ describe('a sweep in shards', { timeout: 300_000 }, () => {
   it('gives them although three processes are killed on the way, at random', async () => {
     const { id } = await submit(fleet, 4);
     for (let kill = 0; kill < 3; kill++) {
-      await fleet.until(id, async (run) => isOver(run) || (await isAnyRunning(fleet, id)));
+      await fleet.until(id, async (run) => isOver(run) || (await isAnyRunning(fleet, id)), patience);
       await sleep(100 + 900 * Math.random());
       const victim = Math.floor(Math.random() * workers.length);
       const worker = workers[victim]!;
@@ -43,7 +46,7 @@ describe('a sweep in shards', { timeout: 300_000 }, () => {
         workers[victim] = fleet.startWorker();
       }
     }
-    expect(await fleet.until(id, isOver)).toMatchObject({ status: 'succeeded', error: null });
+    expect(await fleet.until(id, isOver, patience)).toMatchObject({ status: 'succeeded', error: null });
     expect(await outcomeOf(fleet, id)).toEqual(whole);
   });
 });
