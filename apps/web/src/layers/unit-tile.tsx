@@ -41,7 +41,6 @@ export const UnitTile = memo(function UnitTile(props: UnitTileProps) {
         prefetch={false}
         data-index={index}
         tabIndex={isActive ? 0 : -1}
-        aria-label={[`Unit ${name}`, unit.branch, family, value].filter(Boolean).join(', ')}
         onPointerEnter={() => onPoint(index)}
         onFocus={() => onPoint(index)}
         className="group block rounded-md focus-visible:outline-offset-1"
@@ -68,9 +67,12 @@ export const UnitTile = memo(function UnitTile(props: UnitTileProps) {
             </span>
           )}
           {branchColor && (
-            <span className="absolute inset-x-0 bottom-0 h-[3px]" style={{ background: branchColor }} />
+            <span className="absolute inset-x-0 bottom-0 h-[3px]" style={{ background: branchColor }}>
+              <span className="sr-only">branch {unit.branch}</span>
+            </span>
           )}
         </span>
+        {size < CAPTION_FROM && <span className="sr-only">{name}</span>}
         {size >= CAPTION_FROM && (
           <span className="flex h-5 items-center justify-between gap-1 px-0.5 text-[0.6875rem] leading-5">
             <span className="truncate font-mono">{name}</span>
@@ -86,7 +88,8 @@ export const UnitTile = memo(function UnitTile(props: UnitTileProps) {
 function Placeholder({ channel, size }: { channel: number; size: number }) {
   return (
     <span
-      className="flex size-full items-center justify-center rounded-md border border-dashed border-line-strong/40 font-mono text-muted/70"
+      aria-hidden
+      className="flex size-full items-center justify-center rounded-md border border-dashed border-line-strong/40 font-mono text-muted"
       style={{ fontSize: Math.min(18, size / 4) }}
     >
       {channel}
