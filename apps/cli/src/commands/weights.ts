@@ -139,10 +139,11 @@ function rowsOf(values: Float32Array, width: number): number[][] {
   ]);
 }
 
-function print({ unit, to, direction, paths, excitatory, inhibitory }: PrintedWeights): void {
+function print({ unit, to, direction, path, paths, excitatory, inhibitory }: PrintedWeights): void {
   const ends = direction === 'inputs' ? `from ${to} to ${unit}` : `from ${unit} to ${to}`;
   process.stdout.write(`Weights ${ends}\n`);
-  if (paths.length > 1) process.stdout.write(`Residual paths, summed: ${paths.join('; ')}\n`);
+  if (path !== null) process.stdout.write(`Through ${path} alone\n`);
+  else if (paths.length > 1) process.stdout.write(`Residual paths, summed: ${paths.join('; ')}\n`);
   printTable(
     ['UNIT', 'SIGN', 'L2', 'SUM', 'KERNEL'],
     [...excitatory, ...inhibitory].map(({ unit, l2, sum, kernel }) => [
