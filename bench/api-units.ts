@@ -48,7 +48,11 @@ export async function fillUnits(
   const model = await registerModel(services, testManifest({ name: unitsModel, hookPoints }));
   const { id: runId } = await db.run.create({
     data: {
-      ...{ kind: 'activation-sweep', kindVersion: 1, input: {}, modelId: model.id, modelName: unitsModel },
+      kind: 'activation-sweep',
+      kindVersion: 1,
+      input: {},
+      modelId: model.id,
+      modelName: unitsModel,
       datasetDigest,
       seed: 0,
       codeVersion: 'bench',
