@@ -122,6 +122,15 @@ describe.skipIf(!chromium)('datasets in the dashboard', { timeout: 180_000 }, ()
     expect(await page.locator('[role=listitem]').count()).toBeLessThan(150);
   });
 
+  it('keep the focus on the way to an image far away', async () => {
+    await page.goto('/datasets/procedural?split=test&label=3');
+    await page.locator('[data-place="0"] img').waitFor();
+    await page.locator('[data-place="0"]').focus();
+    await page.keyboard.press('End');
+    await page.locator('[data-place="399"]:focus').waitFor();
+    expect(await page.locator('[role=listitem]').count()).toBeLessThan(150);
+  });
+
   it('may be dropped anywhere on the page', async () => {
     await page.goto('/datasets');
     await page.getByRole('table').waitFor();

@@ -3,8 +3,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions */
 import type { Dataset, DatasetImage } from '@fovea/client';
 import { useQueries } from '@tanstack/react-query';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { gridStep } from '../layers/grid-keyboard.ts';
 import { useGridPlace } from '../layers/use-grid-place.ts';
 import { ImageTile } from './image-tile.tsx';
@@ -33,6 +33,7 @@ export function ImageGrid({ selection, columns: facts, total, onShow }: ImageGri
   const columns = Math.max(1, Math.floor((width + GAP) / (TILE + GAP)));
   const size = Math.max(TILE, Math.floor((width - (columns - 1) * GAP) / columns));
   const rowHeight = size + CAPTION + GAP;
+  const activeRow = Math.floor(active / columns);
 
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized
   const rows = useWindowVirtualizer({
@@ -41,6 +42,11 @@ export function ImageGrid({ selection, columns: facts, total, onShow }: ImageGri
     overscan: 3,
     scrollMargin: top,
     scrollPaddingStart: COVERED,
+    // What has the focus must stay in the document wherever the page is scrolled.
+    rangeExtractor: useCallback(
+      (range: Range) => withRow(defaultRangeExtractor(range), activeRow),
+      [activeRow],
+    ),
   });
   useEffect(() => rows.measure(), [rows, rowHeight]);
   useEffect(() => {
@@ -52,8 +58,7 @@ export function ImageGrid({ selection, columns: facts, total, onShow }: ImageGri
   const inSight = rows.getVirtualItems();
   const images = useImages(
     selection,
-    (inSight[0]?.index ?? 0) * columns,
-    ((inSight.at(-1)?.index ?? 0) + 1) * columns,
+    inSight.flatMap(({ index }) => [index * columns, Math.min((index + 1) * columns, total) - 1]),
   );
 
   function move(event: KeyboardEvent) {
@@ -103,16 +108,18 @@ export function ImageGrid({ selection, columns: facts, total, onShow }: ImageGri
   );
 }
 
-/** The images from one place to another, each undefined until its page has come. */
+const withRow = (rows: number[], row: number) =>
+  rows.includes(row) ? rows : [...rows, row].toSorted((a, b) => a - b);
+
+/** The images of the pages on which some places are, each undefined until its page has come. */
 function useImages(
   selection: ImageSelection,
-  from: number,
-  to: number,
+  places: readonly number[],
 ): (place: number) => DatasetImage | undefined {
-  const first = Math.floor(from / IMAGES_IN_PAGE);
-  const last = Math.floor(Math.max(from, to - 1) / IMAGES_IN_PAGE);
-  const pages = useQueries({
-    queries: Array.from({ length: last - first + 1 }, (_, page) => imagesQuery(selection, first + page)),
-  });
-  return (place) => pages[Math.floor(place / IMAGES_IN_PAGE) - first]?.data?.items[place % IMAGES_IN_PAGE];
+  const pages = [...new Set(places.map((place) => Math.floor(place / IMAGES_IN_PAGE)))];
+  const answers = useQueries({ queries: pages.map((page) => imagesQuery(selection, page)) });
+  return (place) => {
+    const page = pages.indexOf(Math.floor(place / IMAGES_IN_PAGE));
+    return answers[page]?.data?.items[place % IMAGES_IN_PAGE];
+  };
 }
