@@ -28,6 +28,13 @@ export function AtlasPage({ model, layer }: AtlasPageProps) {
       <PageHeading
         title={
           <>
+            <Link
+              href={`/models/${encodeURIComponent(model)}`}
+              className="font-mono font-normal text-muted hover:text-accent hover:underline"
+            >
+              {model}
+            </Link>
+            <span className="font-normal text-muted"> / </span>
             <Link href={layerHref(model, layer)} className="font-mono hover:text-accent hover:underline">
               {layer}
             </Link>

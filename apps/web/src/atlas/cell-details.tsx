@@ -17,7 +17,8 @@ interface CellDetailsProps {
 
 /** What lies in a cell: its icon, images, classes and units. */
 export function CellDetails({ model, layer, size, icons, examples, cell }: CellDetailsProps) {
-  const most = Math.max(...cell.classes.map(({ attribution }) => Math.abs(attribution)), Number.MIN_VALUE);
+  const classes = cell.classes.filter(({ attribution }) => attribution > 0);
+  const most = Math.max(...classes.map(({ attribution }) => attribution));
   return (
     <div className="flex flex-col gap-4">
       <p className="text-xs text-muted">
@@ -27,16 +28,16 @@ export function CellDetails({ model, layer, size, icons, examples, cell }: CellD
         <SheetTile url={icons} size={size} at={cell} caption="Icon" />
         <SheetTile url={examples} size={size} at={cell} caption="Parts of its images" />
       </div>
-      {cell.classes.length > 0 && (
+      {classes.length > 0 && (
         <section>
           <h3 className="mb-1 text-xs text-muted">Classes it speaks for</h3>
           <ul className="flex flex-col gap-1">
-            {cell.classes.map(({ class: index, name, attribution }) => (
+            {classes.map(({ class: index, name, attribution }) => (
               <li key={index} className="relative flex justify-between gap-3 px-1.5 py-0.5">
                 <span
                   aria-hidden
                   className="absolute inset-y-0 left-0 rounded bg-accent-soft"
-                  style={{ width: `${(100 * Math.max(0, attribution)) / most}%` }}
+                  style={{ width: `${(100 * attribution) / most}%` }}
                 />
                 <span className="relative min-w-0 truncate" title={name}>
                   {name}

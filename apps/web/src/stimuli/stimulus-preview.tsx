@@ -6,6 +6,7 @@ import { Panel } from '../ui/panel.tsx';
 import { StimulusCanvas } from './stimulus-canvas.tsx';
 
 const SHOWN = 24;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 interface StimulusPreviewProps {
   stimulus: Stimulus;
@@ -14,17 +15,20 @@ interface StimulusPreviewProps {
   count: number;
 }
 
-/** Some of the set, evenly taken. */
+/** Some of the set, spread over it by the golden ratio: even steps would meet the same value of a parameter each time. */
 export function StimulusPreview({ stimulus, size, axes, count }: StimulusPreviewProps) {
   const samples = useMemo(() => {
-    const shown = Math.min(SHOWN, count);
+    const places = Array.from({ length: Math.min(SHOWN, count) }, (_, place) =>
+      count <= SHOWN ? place : Math.floor(((place * GOLDEN) % 1) * count),
+    );
     const varied = axes.filter(([, values]) => values.length > 1).map(([name]) => name);
-    return Array.from({ length: shown }, (_, place) => {
-      const index = Math.floor((place * count) / shown);
-      const parameters = combination(axes, index);
-      const label = varied.map((name) => String(parameters[name])).join(', ');
-      return { index, parameters, label };
-    });
+    return [...new Set(places)]
+      .toSorted((a, b) => a - b)
+      .map((index) => {
+        const parameters = combination(axes, index);
+        const label = varied.map((name) => String(parameters[name])).join(', ');
+        return { index, parameters, label };
+      });
   }, [axes, count]);
   return (
     <Panel

@@ -48,10 +48,19 @@ export async function planGrids(
     if (cells.length === 0) throw new SparseAtlasError(total, size, input.minimum);
     const planned = cells.map((cell) => {
       const mean = meanOf(samples.activations, channels, cell.members);
-      return { ...facts(cell, mean), direction: whitened(mean) };
+      return { ...facts(cell, mean), direction: ofUsualLength(mean, whitened(mean)) };
     });
     return { size, cells: planned };
   });
+}
+
+/**
+ * Of activations h with the whitened direction d, h · d is as large on average as there are channels. Cells of weak
+ * activations are brought there too: their icons would else stay grey, the penalty on the border being stronger.
+ */
+function ofUsualLength(mean: Float64Array, direction: readonly number[]): number[] {
+  const strength = direction.reduce((sum, value, channel) => sum + value * mean[channel]!, 0);
+  return direction.map((value) => (strength > 0 ? value * Math.sqrt(mean.length / strength) : 0));
 }
 
 async function whitenedBy(activations: Float32Array, shape: [number, number], ridge: number) {
