@@ -112,7 +112,7 @@ describe.skipIf(!chromium)('the search', { timeout: 2 * RUN }, () => {
   it('tells which units fire where in an image', async () => {
     await open(`/search?by=image&model=${MODEL}`);
     const file = { name: 'plate.jpg', mimeType: 'image/jpeg', buffer: await photograph() };
-    await page.getByLabel('Image', { exact: true }).setInputFiles(file);
+    await page.locator('input[type=file]').setInputFiles(file);
     await page.getByRole('searchbox', { name: 'Search layers' }).fill('mixed4');
     await page.getByRole('checkbox', { name: /^mixed4b / }).uncheck();
     await page.getByRole('button', { name: 'Find the units' }).click();
@@ -139,7 +139,7 @@ describe.skipIf(!chromium)('the search', { timeout: 2 * RUN }, () => {
   it('says what is wrong with a file that is no image', async () => {
     await open(`/search?by=image&model=${MODEL}`);
     const file = { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not an image') };
-    await page.getByLabel('Image', { exact: true }).setInputFiles(file);
+    await page.locator('input[type=file]').setInputFiles(file);
     await page.getByRole('button', { name: 'Find the units' }).click();
     const message = page.getByText('The uploaded file cannot be read as an image');
     await message.waitFor({ timeout: RUN });

@@ -3,6 +3,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions */
 import type { UnitSummary } from '@fovea/client';
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useRouter } from 'next/navigation';
 import {
   memo,
   useCallback,
@@ -11,6 +12,7 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type MouseEvent,
   type Ref,
 } from 'react';
 import { unitHref } from '../units/unit-href.ts';
@@ -49,6 +51,7 @@ interface UnitGridProps {
 /** As many tiles in a row as fit; the page scrolls, and only what is near to sight is drawn. */
 export const UnitGrid = memo(function UnitGrid(props: UnitGridProps) {
   const { model, layer, units, look, onPoint, handle } = props;
+  const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const { width, top } = useGridPlace(box);
   const columns = Math.max(1, Math.floor((width + GAP) / (props.size + GAP)));
@@ -96,6 +99,14 @@ export const UnitGrid = memo(function UnitGrid(props: UnitGridProps) {
     focusTile(next);
   }
 
+  /** Without loading the page anew, unless the reader wants another tab or window. */
+  function follow(event: MouseEvent<HTMLElement>) {
+    const link = (event.target as HTMLElement).closest('a');
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    router.push(link.pathname);
+  }
+
   const point = useCallback(
     (index: number) => {
       const unit = units[index];
@@ -110,6 +121,7 @@ export const UnitGrid = memo(function UnitGrid(props: UnitGridProps) {
       role="list"
       aria-label={`Units of ${layer}`}
       onKeyDown={move}
+      onClick={follow}
       className="relative"
       style={{ height: rows.getTotalSize() }}
     >

@@ -1,5 +1,4 @@
 import type { UnitSummary } from '@fovea/client';
-import Link from 'next/link';
 import { memo } from 'react';
 import { throughDashboard } from '../api/client.ts';
 import { familyOf } from './families.ts';
@@ -35,10 +34,9 @@ export const UnitTile = memo(function UnitTile(props: UnitTileProps) {
     // Rows that are not seen are not drawn, so the list cannot count its items by itself.
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
     <div role="listitem" aria-setsize={total} aria-posinset={index + 1} style={{ width: size }}>
-      <Link
+      {/* Hundreds come into sight in a second: Next's own links would cost more than the tiles. The grid follows them. */}
+      <a
         href={href}
-        // Hundreds of tiles come into sight in a second.
-        prefetch={false}
         data-index={index}
         tabIndex={isActive ? 0 : -1}
         onPointerEnter={() => onPoint(index)}
@@ -79,7 +77,7 @@ export const UnitTile = memo(function UnitTile(props: UnitTileProps) {
             {value !== null && <span className="shrink-0 text-muted">{value}</span>}
           </span>
         )}
-      </Link>
+      </a>
     </div>
   );
 });
