@@ -99,7 +99,8 @@ test('a finding about a layer is one row, and one about a layer that the model l
     { data: { grid: 20 } },
   ]);
   const stranger: RunEvent = { ...sweep, layer: 'mixed9', units: [{ channel: 0, data: {} }] };
-  await expect(recordEvents(platform, claim, [{ ...atlas, data: { grid: 30 } }, stranger])).rejects.toThrow();
+  const written = recordEvents(platform, claim, [{ ...atlas, data: { grid: 30 } }, stranger]);
+  await expect(written).rejects.toThrow('UnitEvidence_modelId_layer_fkey');
   expect(await platform.db.layerEvidence.findFirst({ select: { data: true } })).toEqual({
     data: { grid: 20 },
   });
