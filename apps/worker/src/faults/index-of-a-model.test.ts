@@ -106,16 +106,17 @@ describe('an index on real workers', { timeout: 900_000 }, () => {
     await until('it has begun', async () => (await progressOf(id)).runs.running > 0);
     const opened = await findLayer(db, 'fovea_mini', 'mixed3a');
     expect(await raiseInterest(fleet.platform, owner, opened, 79)).toBe('raised');
-    await until('its pictures are there', async () => (await picturesOf(79)) === 2);
-    const waiting = await db.run.findMany({ where: { indexId: id, status: 'queued' } });
+    const waiting = await db.run.findMany({ where: { indexId: id, status: 'queued', priority: { lt: 0 } } });
     expect(waiting.length).toBeGreaterThan(0);
     const others = waiting.flatMap(({ input }) => (input as UnitPicturesInput).channels);
     expect(others).not.toContain(79);
+
     await until('it is finished', () => isFinished(id));
     expect((await pictures('mixed3a')).size).toBe(80 * 2);
-
-    async function picturesOf(channel: number): Promise<number> {
-      return db.unitPicture.count({ where: { layer: 'mixed3a', channel } });
+    const raised = await db.run.findFirstOrThrow({ where: { indexId: id, priority: { gt: 0 } } });
+    for (const run of waiting) {
+      const { startedAt } = await fleet.find(run.id);
+      expect(startedAt!.getTime()).toBeGreaterThanOrEqual(raised.startedAt!.getTime());
     }
   });
 });
