@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { picture, zipOf } from '../../api/src/testing/archive.ts';
+import { picture, zipOf } from '@fovea/data/testing';
 import { findChromium, launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { seriousFaults } from './serious-faults.ts';
 import { startStack, type Stack } from './stack.ts';

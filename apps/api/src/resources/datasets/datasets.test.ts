@@ -6,7 +6,7 @@ import { seedRegistry } from '@fovea/platform';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApi, type TestApi } from '../../testing/api.ts';
-import { picture, zipOf } from '../../testing/archive.ts';
+import { picture, zipOf } from '@fovea/data/testing';
 
 let api: TestApi;
 let folder: string;
