@@ -28,7 +28,10 @@ export function Header() {
           <Mark />
           <span className="max-sm:sr-only">Fovea</span>
         </Link>
-        <nav aria-label="Sections" className="flex min-w-0 flex-1 items-center gap-0.5 max-lg:overflow-x-auto">
+        <nav
+          aria-label="Sections"
+          className="flex min-w-0 flex-1 items-center gap-0.5 max-lg:overflow-x-auto"
+        >
           {sections.map(({ href, label }) => {
             const current = pathname === href || pathname.startsWith(`${href}/`);
             return (
