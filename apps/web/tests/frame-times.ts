@@ -7,8 +7,6 @@ export interface FrameTimes {
   readonly median: number;
   readonly p95: number;
   readonly worst: number;
-  /** Milliseconds of processor time that the page took for each turn of the wheel, whatever else the machine did. */
-  readonly work: number;
 }
 
 const TURNS = 60;
@@ -19,13 +17,6 @@ const PAUSE = 33;
 
 /** Turns the wheel for some seconds. */
 export async function scrollingFrameTimes(page: Page): Promise<FrameTimes> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const workSoFar = async () => {
-    const { metrics } = await devtools.send('Performance.getMetrics');
-    return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
-  };
-  const before = await workSoFar();
   await page.mouse.move(400, 500);
   await page.evaluate(`
     window.frameTimes = [];
@@ -45,6 +36,5 @@ export async function scrollingFrameTimes(page: Page): Promise<FrameTimes> {
   );
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]! * 10) / 10;
-  const work = Math.round((10 * ((await workSoFar()) - before)) / TURNS) / 10;
-  return { frames: sorted.length, median: at(0.5), p95: at(0.95), worst: at(1), work };
+  return { frames: sorted.length, median: at(0.5), p95: at(0.95), worst: at(1) };
 }
