@@ -102,21 +102,22 @@ describe('an index on real workers', { timeout: 900_000 }, () => {
 
   it('makes the pictures of a unit that someone opens before those that waited longer', async () => {
     const { db } = fleet.platform;
-    const { id } = await begin({ layers: ['mixed3a'] });
+    const { id } = await begin({ layers: ['mixed3a'], restarts: 4 });
     await until('it has begun', async () => (await progressOf(id)).runs.running > 0);
     const opened = await findLayer(db, 'fovea_mini', 'mixed3a');
     expect(await raiseInterest(fleet.platform, owner, opened, 79)).toBe('raised');
     const waiting = await db.run.findMany({ where: { indexId: id, status: 'queued', priority: { lt: 0 } } });
-    expect(waiting.length).toBeGreaterThan(0);
+    expect(waiting.length).toBeGreaterThan(2);
     const others = waiting.flatMap(({ input }) => (input as UnitPicturesInput).channels);
     expect(others).not.toContain(79);
 
     await until('it is finished', () => isFinished(id));
-    expect((await pictures('mixed3a')).size).toBe(80 * 2);
+    expect((await pictures('mixed3a')).size).toBe(80 * 4);
     const raised = await db.run.findFirstOrThrow({ where: { indexId: id, priority: { gt: 0 } } });
-    for (const run of waiting) {
-      const { startedAt } = await fleet.find(run.id);
-      expect(startedAt!.getTime()).toBeGreaterThanOrEqual(raised.startedAt!.getTime());
-    }
+    const started = await Promise.all(
+      waiting.map(async ({ id: runId }) => (await fleet.find(runId)).startedAt!),
+    );
+    // One may have been on its way to the other place of the worker at that moment.
+    expect(started.filter((time) => time < raised.startedAt!).length).toBeLessThanOrEqual(1);
   });
 });
