@@ -38,28 +38,29 @@ describe.skipIf(!chromium)('indexing a model in a browser', { timeout: 2 * INDEX
     await estimate().getByText('683 units in 8 layers').waitFor();
     const before = await estimate().textContent();
 
-    await page.getByLabel('Layers', { exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Layers', { exact: true }).click();
     await page.getByRole('option', { name: 'Chosen ones' }).click();
-    await page.getByText('Choose layers').waitFor();
-    await page.getByLabel('conv2d1', { exact: true }).click();
+    await dialog.getByText('Choose layers').waitFor();
+    await dialog.getByLabel('conv2d1', { exact: true }).click();
     for (const part of ['DeepDream', 'Tuning', 'Weights', 'Sparsity'])
-      await page.getByLabel(part, { exact: true }).click();
-    await page.getByLabel('Objectives').click();
+      await dialog.getByLabel(part, { exact: true }).click();
+    await dialog.getByLabel('Objectives').click();
     await page.getByRole('option', { name: /^Channel/ }).click();
-    await page.getByLabel('Restarts').fill('1');
-    await page.getByLabel('Steps').fill('12');
-    await page.getByLabel('Side').fill('24');
+    await dialog.getByLabel('Restarts').fill('1');
+    await dialog.getByLabel('Steps').fill('100');
+    await dialog.getByLabel('Side').fill('24');
     await estimate().getByText('48 pictures of 24 units in 1 layers').waitFor();
     expect(await estimate().textContent()).not.toBe(before);
 
-    await page.getByRole('button', { name: 'Begin' }).click();
+    await dialog.getByRole('button', { name: 'Begin' }).click();
     await page.waitForURL(/\/indexes\//);
     await page.getByRole('button', { name: 'Pause' }).click();
     await status('paused').waitFor();
     await page.getByRole('button', { name: 'Resume' }).click();
     await status('running').waitFor();
     await status('finished').waitFor({ timeout: INDEX });
-    await page.getByRole('cell', { name: '48 / 48' }).waitFor();
+    await page.locator('td').getByText('48 / 48').waitFor();
 
     const id = new URL(page.url()).pathname.split('/').at(-1)!;
     const index = unwrap(await createClient(stack.api).GET('/indexes/{id}', { params: { path: { id } } }));
