@@ -31,7 +31,7 @@ describe('importing', () => {
     expect(code).toBe(0);
     expect(stdout).toBe('two-colours is registered: 2 images in 2 classes\n');
     expect(stderr).toContain('1 file was left out');
-    expect(stderr).toMatch(/train\/red\/broken\.jpg: truncated, /);
+    expect(stderr).toMatch(/train\/red\/broken\.jpg: damaged, its header cannot be read/);
   });
 
   test('is shown as it is, and listed beside what ships with Fovea', async () => {

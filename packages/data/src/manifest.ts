@@ -47,15 +47,7 @@ const storedContent = z.object({
 
 export const problemSchema = z.object({
   file: z.string().describe('Path within what was imported'),
-  reason: z.enum([
-    'truncated',
-    'damaged',
-    'unknown-format',
-    'too-large',
-    'unreadable',
-    'unlisted',
-    'missing',
-  ]),
+  reason: z.enum(['damaged', 'unknown-format', 'too-large', 'unreadable', 'unlisted', 'missing']),
   message: z.string(),
 });
 

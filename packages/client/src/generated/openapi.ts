@@ -1442,7 +1442,7 @@ export interface components {
                 /** @description Path within what was imported */
                 file: string;
                 /** @enum {string} */
-                reason: "truncated" | "damaged" | "unknown-format" | "too-large" | "unreadable" | "unlisted" | "missing";
+                reason: "damaged" | "unknown-format" | "too-large" | "unreadable" | "unlisted" | "missing";
                 message: string;
             }[];
             /** @description Images that are there more than once, byte by byte; each is kept */
@@ -1458,7 +1458,7 @@ export interface components {
             /** @description Path within what was imported */
             file: string;
             /** @enum {string} */
-            reason: "truncated" | "damaged" | "unknown-format" | "too-large" | "unreadable" | "unlisted" | "missing";
+            reason: "damaged" | "unknown-format" | "too-large" | "unreadable" | "unlisted" | "missing";
             message: string;
         };
         DatasetSummary: {

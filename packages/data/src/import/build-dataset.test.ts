@@ -99,7 +99,7 @@ describe('what cannot be read', () => {
     expect(dataset.splits).toEqual({ all: 1 });
     expect(Object.fromEntries(manifest.problems.map(({ file, reason }) => [file, reason]))).toEqual({
       'a/empty.png': expect.stringMatching(/unknown-format|damaged/),
-      'a/half.jpg': 'truncated',
+      'a/half.jpg': 'damaged',
       'a/half.png': 'damaged',
       'a/half.webp': 'damaged',
       'a/large.png': 'too-large',

@@ -23,31 +23,29 @@ export async function inspectImage({
   path,
   bytes,
 }: SourceFile): Promise<InspectedImage | { problem: DatasetProblem }> {
+  const about = (reason: DatasetProblem['reason'], message: string) => ({
+    problem: { file: path, reason, message },
+  });
+  let metadata;
   try {
-    const { format, autoOrient } = await openEncoded(bytes).metadata();
-    const mediaType = mediaTypes[format];
-    if (mediaType === undefined)
-      return { problem: { file: path, reason: 'unknown-format', message: `${format} images are not read` } };
-    await openEncoded(bytes).resize(8, 8).raw().toBuffer();
-    return { path, bytes, mediaType, height: autoOrient.height, width: autoOrient.width };
+    metadata = await openEncoded(bytes).metadata();
   } catch (error) {
-    return { problem: problemOf(path, error as Error) };
+    const { message } = error as Error;
+    if (message.includes('unsupported image format'))
+      return about('unknown-format', 'it is no JPEG, PNG, WebP, GIF, TIFF or AVIF image');
+    if (message.includes('pixel limit')) return about('too-large', message);
+    return about('damaged', 'its header cannot be read');
   }
-}
-
-function problemOf(file: string, { message }: Error): DatasetProblem {
-  const said = spoken(message);
-  if (/unsupported image format/.test(said))
-    return { file, reason: 'unknown-format', message: 'it is no JPEG, PNG, WebP, GIF, TIFF or AVIF image' };
-  if (/pixel limit/.test(said)) return { file, reason: 'too-large', message: said };
-  const reason = /premature|truncated|end of|unexpected/i.test(said) ? 'truncated' : 'damaged';
-  return { file, reason, message: said };
-}
-
-/** The decoders' own words, without how they searched the file. */
-function spoken(message: string): string {
-  const lines = message
-    .split('\n')
-    .map((line) => line.replace(/^Input buffer has corrupt header:/, '').trim());
-  return lines.find((line) => line !== '' && !line.includes('bad seek')) ?? 'its header cannot be read';
+  const { format, autoOrient } = metadata;
+  const mediaType = mediaTypes[format];
+  if (mediaType === undefined) return about('unknown-format', `${format} images are not read`);
+  try {
+    await openEncoded(bytes).resize(8, 8).raw().toBuffer();
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.includes('pixel limit')) return about('too-large', message);
+    // What the decoders say is no help: libvips mixes the words of those that work at the same time.
+    return about('damaged', 'it ends too early, or its pixels cannot be decoded');
+  }
+  return { path, bytes, mediaType, height: autoOrient.height, width: autoOrient.width };
 }
