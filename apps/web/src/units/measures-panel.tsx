@@ -1,10 +1,13 @@
 import type { RankedMeasure, Unit } from '@fovea/client';
-import { measures as known, tuningEvidence } from '@fovea/experiments/schema';
+import { measures as known } from '@fovea/experiments/schema';
 import { formatInteger, formatValue } from '../format/number.ts';
 
 /** Numbers about the unit by what they rest on, each with its place among those of the layer. */
 export function Measures({ unit }: { unit: Unit }) {
-  const groups = Map.groupBy(unit.measures, (measure) => subjectOf(unit, measure));
+  const groups = Map.groupBy(
+    unit.measures,
+    ({ subject, subjectName }) => subjectName ?? subject.slice(0, 12),
+  );
   return (
     <div className="-mx-4 -my-2 overflow-x-auto">
       <table className="w-full text-left">
@@ -36,13 +39,6 @@ export function Measures({ unit }: { unit: Unit }) {
       </table>
     </div>
   );
-}
-
-/** Stimuli that were drawn for one run are no dataset with a name. */
-function subjectOf({ evidence }: Unit, { subject, subjectName }: RankedMeasure): string {
-  if (subjectName) return subjectName;
-  const tuning = evidence.find((each) => each.kind === 'tuning' && each.subject === subject);
-  return tuningEvidence.safeParse(tuning?.data).data?.stimulus ?? subject.slice(0, 12);
 }
 
 function MeasureRow({ measure: { name, value, rank, of } }: { measure: RankedMeasure }) {

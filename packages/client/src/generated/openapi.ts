@@ -2015,7 +2015,7 @@ export interface components {
             kind: string;
             /** @description On what it rests: digest of a dataset, name of another layer, or empty for the model alone */
             subject: string;
-            /** @description Of the dataset, while it is registered */
+            /** @description Of the dataset, while it is registered, or of the stimuli */
             subjectName: string | null;
             data: {
                 [key: string]: unknown;
@@ -2280,7 +2280,7 @@ export interface components {
             name: string;
             /** @description On what it rests: digest of a dataset, name of another layer, or nothing */
             subject: string;
-            /** @description Of the dataset, while it is registered */
+            /** @description Of the dataset, while it is registered, or of the stimuli */
             subjectName: string | null;
             value: number;
             /** @description Within the layer: 1 for the highest value */
@@ -2647,7 +2647,7 @@ export interface components {
             kind: string;
             /** @description On what it rests: digest of a dataset, name of another layer, or nothing */
             subject: string;
-            /** @description Of the dataset, while it is registered */
+            /** @description Of the dataset, while it is registered, or of the stimuli */
             subjectName: string | null;
             /** @description By the schema that the kind of experiment has for its evidence */
             data: {
@@ -2708,7 +2708,7 @@ export interface components {
             name: string;
             /** @description On what it rests: digest of a dataset, name of another layer, or nothing */
             subject: string;
-            /** @description Of the dataset, while it is registered */
+            /** @description Of the dataset, while it is registered, or of the stimuli */
             subjectName: string | null;
         };
         UnitPicture: {

@@ -46,6 +46,11 @@ export async function* runTuning(
         units: units.map((each, index) => findingOf(start + index, each, stimuli)),
       };
     }
+    yield {
+      type: 'layer',
+      ...finding,
+      data: { stimulus: stimuli.name, stimuli: stimuli.parameters.length },
+    };
     layers.push({ layer, units: responses.units, mostSelective: mostSelective(evidence) });
   }
   return { stimuli: stimuli.parameters.length, engine, layers };

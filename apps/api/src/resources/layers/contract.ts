@@ -19,7 +19,7 @@ export const layerEvidenceSchema = z
     subject: z
       .string()
       .describe('On what it rests: digest of a dataset, name of another layer, or empty for the model alone'),
-    subjectName: z.string().nullable().describe('Of the dataset, while it is registered'),
+    subjectName: z.string().nullable().describe('Of the dataset, while it is registered, or of the stimuli'),
     data: json,
     artifacts: z
       .array(

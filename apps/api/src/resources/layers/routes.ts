@@ -3,7 +3,7 @@ import type { Routes } from '../../http/routes.ts';
 import { objectLinks, type LinkObject } from '../../object-links.ts';
 import { presentLayer } from '../models/present.ts';
 import { branchesOf } from '../units/branches.ts';
-import { datasetNames } from '../units/dataset-names.ts';
+import { subjectNames } from '../units/subject-names.ts';
 import { getCorrelations, getLayer, listLayerPictures } from './contract.ts';
 import { correlationsWith } from './correlations.ts';
 import { namedArtifacts } from './named-artifacts.ts';
@@ -76,8 +76,9 @@ async function evidenceOf(db: Database, teamId: string, { model, layer }: FoundL
     orderBy: [{ kind: 'asc' }, { createdAt: 'desc' }],
   });
   const artifacts = await namedArtifacts(db, rows, link);
-  const names = await datasetNames(
+  const names = await subjectNames(
     db,
+    teamId,
     rows.map(({ subject }) => subject),
   );
   return rows.map(({ kind, subject, data, runId, createdAt }, index) => ({

@@ -26,7 +26,7 @@ export const unitMeasureSchema = z
   .object({
     name: measureName,
     subject,
-    subjectName: z.string().nullable().describe('Of the dataset, while it is registered'),
+    subjectName: z.string().nullable().describe('Of the dataset, while it is registered, or of the stimuli'),
   })
   .meta({ id: 'UnitMeasureColumn' });
 
@@ -80,7 +80,7 @@ export const unitPictureSchema = z
 const evidence = {
   kind: z.string().describe('What was found out: activation-sweep, tuning, unit-weights, ...'),
   subject,
-  subjectName: z.string().nullable().describe('Of the dataset, while it is registered'),
+  subjectName: z.string().nullable().describe('Of the dataset, while it is registered, or of the stimuli'),
   data: json.describe('By the schema that the kind of experiment has for its evidence'),
   runId: z.uuid(),
   createdAt: timestamp,

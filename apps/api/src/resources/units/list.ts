@@ -5,7 +5,7 @@ import { RequestError } from '../../http/problem.ts';
 import type { LinkObject } from '../../object-links.ts';
 import { branchAt, branchesOf, labelOf } from './branches.ts';
 import type { unitListSchema, UnitQuery, unitSummarySchema } from './contract.ts';
-import { datasetNames } from './dataset-names.ts';
+import { subjectNames } from './subject-names.ts';
 import { thumbnailKeys } from './thumbnails.ts';
 
 type UnitList = z.infer<typeof unitListSchema>;
@@ -60,8 +60,9 @@ async function readMeasures(db: Database, teamId: string, { model, layer }: Foun
     WHERE "teamId" = ${teamId}::uuid AND "modelId" = ${model.id}::uuid AND layer = ${layer.name}
     GROUP BY name, subject
     ORDER BY name, max("runId"::text) DESC, subject`;
-  const names = await datasetNames(
+  const names = await subjectNames(
     db,
+    teamId,
     rows.map(({ subject }) => subject),
   );
   const columns = rows.map(({ name, subject }) => ({

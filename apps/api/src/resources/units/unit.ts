@@ -7,7 +7,7 @@ import { readAnnotations } from '../annotations/annotations.ts';
 import { presentLayer } from '../models/present.ts';
 import { branchAt, branchesOf, labelOf } from './branches.ts';
 import type { unitSchema } from './contract.ts';
-import { datasetNames } from './dataset-names.ts';
+import { subjectNames } from './subject-names.ts';
 import { namedUnits } from './named-units.ts';
 import { readPictures, type UnitKey } from './pictures.ts';
 import { rankedMeasures } from './ranks.ts';
@@ -35,7 +35,7 @@ export async function readUnit(
   const subjects = [...evidence, ...layerEvidence, ...measures].map((row) => row.subject);
   const runIds = [...pictures, ...evidence, ...layerEvidence, ...measures].map((row) => row.runId);
   const [names, runs, thumbnails] = await Promise.all([
-    datasetNames(db, subjects),
+    subjectNames(db, owner.teamId, subjects),
     readRuns(services, runIds),
     linkThumbnails(services, model.id, namedUnits(evidence), link),
   ]);
