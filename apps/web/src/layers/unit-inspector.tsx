@@ -43,11 +43,15 @@ export function UnitInspector(props: UnitInspectorProps) {
         </p>
       </div>
       <DefinitionList
-        className="text-xs"
+        className="grid-cols-[1fr_auto] text-xs"
         items={known.map(({ column, value }) => ({
           term: measureText(column),
           value: (
-            <span title={findMeasure(column.name)?.description} key={columnKey(column)}>
+            <span
+              className="whitespace-nowrap"
+              title={findMeasure(column.name)?.description}
+              key={columnKey(column)}
+            >
               {formatValue(value)}
               {findMeasure(column.name)?.unit}
             </span>
