@@ -25,9 +25,10 @@ describe('a worker', { timeout: 300_000 }, () => {
     expect(registered).toMatchObject({
       pid: worker.pid,
       status: 'online',
-      backend: run.backend,
-      concurrency: placesOf({ name: run.backend as BackendName }),
+      backend: run.backend === 'onnxruntime' ? 'wasm' : run.backend,
+      concurrency: placesOf({ name: registered!.backend as BackendName }),
     });
+    expect(run.backend).toBe((run.result as { engine: { backend: string } }).engine.backend);
     expect(registered!.device).toMatchObject({ name: expect.any(String) });
   });
 

@@ -1,5 +1,6 @@
 /** The ways in which a worker lets go of a run. Each throws CLAIM_LOST once the run is no longer its own. */
 import type { Failure } from '@fovea/experiments/schema';
+import { z } from 'zod';
 import type { Prisma, Run } from '../../../../prisma/generated/client.ts';
 import type { Database, Transaction } from '../database.ts';
 import { offerRun, type RunQueue } from '../queue.ts';
@@ -20,10 +21,18 @@ export async function completeRun(
   result: Prisma.InputJsonValue,
 ): Promise<Run> {
   const run = await services.db.$transaction((transaction) =>
-    release(transaction, 'complete', claim, (now) => ({ result, finishedAt: now })),
+    release(transaction, 'complete', claim, (now) => ({ result, finishedAt: now, ...computedBy(result) })),
   );
   await pruneCheckpoints(services, claim.runId, 0);
   return run;
+}
+
+const namesEngine = z.object({ engine: z.object({ backend: z.string() }) });
+
+/** The claim named the worker's backend; a result of compiled steps knows better. */
+function computedBy(result: Prisma.InputJsonValue): { backend?: string } {
+  const { data } = namesEngine.safeParse(result);
+  return data ? { backend: data.engine.backend } : {};
 }
 
 /** For good: what another attempt would not mend. Checkpoints stay for a retry. */

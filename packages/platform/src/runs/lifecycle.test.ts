@@ -81,8 +81,9 @@ test('a run goes from the request to its result, and its log says how', async ()
       parameters: { seed: 1 },
     },
   ]);
-  const done = await completeRun(platform, held, { objective: 3 });
-  expect(done).toMatchObject({ status: 'succeeded', step: 32, loss: -1.5, result: { objective: 3 } });
+  const result = { objective: 3, engine: { backend: 'onnxruntime' } };
+  const done = await completeRun(platform, held, result);
+  expect(done).toMatchObject({ status: 'succeeded', step: 32, loss: -1.5, backend: 'onnxruntime', result });
   expect(done.finishedAt!.getTime()).toBeGreaterThanOrEqual(done.startedAt!.getTime());
   const events = await listEvents(platform.db, run.id);
   expect(events.map((event) => event.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7]);
