@@ -45,7 +45,8 @@ test('the process says where it listens, seeds its registry, and ends streams an
   const url = await listening();
   const client = createClient(url);
   expect(unwrap(await client.GET('/readiness')).status).toBe('ready');
-  expect(unwrap(await client.GET('/datasets')).items).toHaveLength(1);
+  const datasets = unwrap(await client.GET('/datasets')).items.map(({ name }) => name);
+  expect(datasets).toEqual(expect.arrayContaining(['procedural', 'rounded-corner']));
 
   const missing = await client.GET('/runs/{id}', {
     params: { path: { id: '01890000-0000-7000-8000-000000000000' } },

@@ -1,4 +1,4 @@
-import { findKindSchema } from '@fovea/experiments/schema';
+import { findKindSchema, kindSchemas } from '@fovea/experiments/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApi, type TestApi } from '../../testing/api.ts';
 
@@ -10,7 +10,11 @@ afterAll(() => api.close());
 
 test('kinds are listed', async () => {
   const { body } = await api.get('/kinds');
-  expect(body.items).toMatchObject([{ name: 'feature-visualization', title: 'Feature visualization' }]);
+  const { name, title, description, version } = findKindSchema('feature-visualization')!;
+  expect(body.items).toContainEqual({ name, title, description, version });
+  expect(body.items.map((kind: { name: string }) => kind.name)).toEqual(
+    kindSchemas.map((kind) => kind.name).toSorted(),
+  );
 });
 
 test('a kind tells its input, result and presets', async () => {
