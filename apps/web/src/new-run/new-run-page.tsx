@@ -16,7 +16,7 @@ import { RunForm } from './run-form.tsx';
 const params = {
   /** The run to start from. */
   from: parseAsString,
-  kind: parseAsStringLiteral(kinds.map(({ name }) => name)).withDefault(kinds[0]!.name),
+  kind: parseAsStringLiteral(kinds.map(({ name }) => name)).withDefault('feature-visualization'),
   model: parseAsString,
   /** `layer:channel` */
   objective: parseAsString,
