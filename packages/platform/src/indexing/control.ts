@@ -18,6 +18,11 @@ export async function pauseIndex(services: IndexServices, id: string): Promise<I
 /** What was stopped goes on where it was. Throws INDEX_NOT_FOUND, TRANSITION_ILLEGAL. */
 export async function resumeIndex(services: IndexServices, id: string): Promise<Index> {
   await move(services, id, { from: ['paused'], to: 'running' });
+  // One that was to be stopped, and has not been yet, goes on.
+  await services.db.run.updateMany({
+    where: { indexId: id, status: 'running' },
+    data: { cancelRequestedAt: null },
+  });
   await forEachRun(services, id, ['cancelled'], (runId) => retryRun(services, runId));
   await advanceIndex(services, id);
   return requireIndex(services.db, id);
