@@ -3,9 +3,9 @@
  * part of it. Carter et al., "Activation Atlas", Distill 2019; figures are Lucid's recipes.
  */
 import { z } from 'zod';
+import { engineSchema } from '../engine-schema.ts';
 import { splitOf } from '../activation-sweep/split.ts';
 import { checkObjective } from '../feature-visualization/check.ts';
-import { featureVisualizationResult } from '../feature-visualization/schema.ts';
 import type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from '../kind-schema.ts';
 
 /** Beyond these the similarities of all pairs take too long. */
@@ -207,7 +207,7 @@ export const atlasEvidence = z.strictObject({
 export type AtlasEvidence = z.infer<typeof atlasEvidence>;
 
 export const activationAtlasResult = z.strictObject({
-  engine: featureVisualizationResult.shape.engine
+  engine: engineSchema
     .nullable()
     .describe('On what icons were computed; null where an earlier attempt had made them all'),
   ...atlasEvidence.shape,

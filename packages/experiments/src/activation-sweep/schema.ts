@@ -1,5 +1,6 @@
 /** A sweep of a dataset: what every unit of some layers does over its images. */
 import { z } from 'zod';
+import { engineSchema } from '../engine-schema.ts';
 import { closest } from '@fovea/models/closest';
 import { checkObjective } from '../feature-visualization/check.ts';
 import type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from '../kind-schema.ts';
@@ -114,14 +115,7 @@ export type ActivationSweepInput = z.infer<typeof activationSweepInput>;
 export const activationSweepResult = z.strictObject({
   split: z.string(),
   images: z.int().describe('That were swept'),
-  engine: z
-    .strictObject({
-      backend: z.string().describe('`onnxruntime` where the network was compiled'),
-      version: z.string().optional().describe('Of onnxruntime'),
-      provider: z.string().optional().describe('What of onnxruntime computed: `cpu`, `webgpu` or `cuda`'),
-      notCompiled: z.string().optional().describe('Why the network was not compiled'),
-    })
-    .describe('On what the network was computed'),
+  engine: engineSchema.describe('On what the network was computed'),
   layers: z
     .array(
       z.strictObject({

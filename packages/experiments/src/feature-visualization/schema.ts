@@ -4,6 +4,7 @@
  * same experiment repeated.
  */
 import { z } from 'zod';
+import { engineSchema } from '../engine-schema.ts';
 import type { InputIssue, KindSchema, ModelInfo } from '../kind-schema.ts';
 import { checkObjective } from './check.ts';
 import { contradictionsOf } from './contradictions.ts';
@@ -211,14 +212,7 @@ export const featureVisualizationResult = z.strictObject({
     })
     .describe('Value of the objective, on the transformed picture'),
   steps: z.int().describe('Updates made'),
-  engine: z
-    .strictObject({
-      backend: z.string().describe('`onnxruntime` where the steps were compiled'),
-      version: z.string().optional().describe('Of onnxruntime'),
-      provider: z.string().optional().describe('What of onnxruntime computed: `cpu`, `webgpu` or `cuda`'),
-      notCompiled: z.string().optional().describe('Why the steps were not compiled'),
-    })
-    .describe('On what the steps were computed'),
+  engine: engineSchema.describe('On what the steps were computed'),
   diagnosis: z
     .strictObject({
       status: z.enum(['ok', 'suspect']),

@@ -4,8 +4,8 @@
  */
 import { findStimulus, stimuli } from '@fovea/data/stimuli';
 import { z } from 'zod';
+import { engineSchema } from '../engine-schema.ts';
 import { checkObjective } from '../feature-visualization/check.ts';
-import { featureVisualizationResult } from '../feature-visualization/schema.ts';
 import type { DatasetInfo, InputIssue, KindSchema, ModelInfo } from '../kind-schema.ts';
 
 const scalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
@@ -125,7 +125,7 @@ export type TuningEvidence = z.infer<typeof tuningEvidence>;
 
 export const tuningResult = z.strictObject({
   stimuli: z.int().describe('How many were shown'),
-  engine: featureVisualizationResult.shape.engine
+  engine: engineSchema
     .nullable()
     .describe('On what the responses were computed; null where an earlier attempt had computed all'),
   layers: z.array(

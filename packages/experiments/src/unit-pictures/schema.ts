@@ -3,12 +3,12 @@
  * by the channel objective, from several random starts that are all kept.
  */
 import { z } from 'zod';
+import { engineSchema } from '../engine-schema.ts';
 import { checkObjective } from '../feature-visualization/check.ts';
 import { contradictionsOf } from '../feature-visualization/contradictions.ts';
 import { featureVisualizationPresets } from '../feature-visualization/presets.ts';
 import {
   featureVisualizationInput,
-  featureVisualizationResult,
   type FeatureVisualizationInput,
 } from '../feature-visualization/schema.ts';
 import type { InputIssue, KindSchema, ModelInfo } from '../kind-schema.ts';
@@ -105,7 +105,7 @@ export type UnitPicturesInput = z.infer<typeof unitPicturesInput>;
 
 export const unitPicturesResult = z.strictObject({
   pictures: z.int().describe('Made, of all units'),
-  engine: featureVisualizationResult.shape.engine
+  engine: engineSchema
     .nullable()
     .describe('On what they were computed; null where all were made by earlier attempts'),
   suspects: z
