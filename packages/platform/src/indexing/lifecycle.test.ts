@@ -172,6 +172,16 @@ test('a paused index has no run in the queue, and goes on where it was', async (
   expect((await progressOf(id)).share).toBe(1);
 });
 
+test('a run that has not stopped yet when its index is resumed goes on', async () => {
+  const { id } = await create();
+  const [first] = await runsOf(id);
+  await claim(first!);
+  await pauseIndex(platform, id);
+  expect((await runsOf(id, { status: 'running' }))[0]!.cancelRequestedAt).not.toBeNull();
+  await resumeIndex(platform, id);
+  expect(await runsOf(id, { status: 'running' })).toMatchObject([{ id: first!.id, cancelRequestedAt: null }]);
+});
+
 test('a cancelled index stays so', async () => {
   const { id } = await create();
   expect(await cancelIndex(platform, id)).toMatchObject({ status: 'cancelled' });
